@@ -1,0 +1,1 @@
+"""Curricula: write, translate, publish and adopt curriculum standards."""

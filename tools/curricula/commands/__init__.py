@@ -1,0 +1,1 @@
+"""Commands: one file each; a folder is a group. PARAMETERS, a docstring that is the help, run()."""

@@ -1,0 +1,35 @@
+"""Check standards and translations.
+
+Reads every standard, catalogue and setting, checks them against their schemas and the review
+rules, and lists all findings in one pass, each with its file, line and column. With PATHs (files,
+folders or ids of standards) only their findings are listed.
+"""
+
+import click
+
+from curricula.cache import Cache
+from curricula.inputs import Inputs
+from curricula.pipeline import CACHE, check
+from curricula.report import Desk, Result, counted
+from curricula.repository import Repository
+from curricula.selection import select
+
+PARAMETERS = [
+    click.Argument(["paths"], nargs=-1),
+    click.Option(["--format", "shape"], type=click.Choice(["text", "json"]), default="text", help="How to list the findings.", show_default=True),
+    click.Option(["--no-cache"], is_flag=True, help="Check anew even if nothing has changed."),
+]
+
+
+def run(desk: Desk, paths: tuple[str, ...], shape: str, no_cache: bool) -> Result:
+    """All findings about the selected files."""
+    repository = Repository(desk.root)
+    selection = select(repository, paths)
+    if no_cache:
+        found = check(repository)
+    else:
+        found = check(repository, Cache(desk.root / "build" / CACHE), Inputs(desk.root))
+    told = selection.only(found)
+    count = len(selection.documents)
+    lines = () if shape == "json" else (f"{count} standard{'s' if count != 1 else ''} checked: {counted(told)}",)
+    return Result(told, lines, format=shape)

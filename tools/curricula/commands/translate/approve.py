@@ -1,0 +1,58 @@
+"""Record that translations were read.
+
+Marks every current translation of the given standards in one language as translated, reviewed or
+approved, with the names of the translator and the reader. The record is bound to the exact words
+of both languages: when either changes, it lapses.
+"""
+
+import datetime
+
+import click
+
+from curricula.diagnostics import CurriculaError, Where
+from curricula.files import replace_file
+from curricula.report import Desk, Result
+from curricula.repository import Repository
+from curricula.reviews import Review, digest, write_reviews
+from curricula.selection import select, with_shared
+
+PARAMETERS = [
+    click.Argument(["paths"], nargs=-1),
+    click.Option(["--locale"], required=True, help="The language that was read."),
+    click.Option(["--state"], type=click.Choice(["translated", "reviewed", "approved"]), default="reviewed", show_default=True, help="How far it has come."),
+    click.Option(["--translator"], required=True, help="Who translated."),
+    click.Option(["--reviewer"], default="", help="Who read it against the source; another person than the translator."),
+    click.Option(["--date"], default="", metavar="YYYY-MM-DD", help="Day of the reading; today without it."),
+]
+
+
+def run(desk: Desk, paths: tuple[str, ...], locale: str, state: str, translator: str, reviewer: str, date: str) -> Result:
+    """How many units were recorded in each catalogue."""
+    repository = Repository(desk.root)
+    if locale not in repository.locales:
+        raise CurriculaError(f"there is no locale {locale}; there are {', '.join(repository.locales)}")
+    if state != "translated" and (not reviewer or reviewer == translator):
+        raise CurriculaError("a reading needs --reviewer, and the reader is not the translator")
+    day = _day(date)
+    lines = []
+    for document in with_shared(select(repository, paths).documents, repository):
+        reviews, catalogue = repository.reviews(document, locale), repository.catalogue(document, locale)
+        records = {}
+        for unit in repository.units(document, locale):
+            translated = catalogue.translate(unit)
+            if translated is None:
+                continue
+            new = Review(digest(unit.words), digest(translated.words), state, translator, reviewer, day, Where(reviews.path))
+            old = reviews.records.get(unit.key)
+            same = old is not None and (old.source, old.target, old.state) == (new.source, new.target, new.state)
+            records[unit.key] = old if same and old is not None else new
+        if records and replace_file(desk.root / reviews.path, write_reviews(records)):
+            lines.append(f"{reviews.path}: {len(records)} records")
+    return Result(repository.located_problems, tuple(lines) or ("nothing changed",))
+
+
+def _day(date: str) -> str:
+    try:
+        return datetime.date.fromisoformat(date).isoformat() if date else datetime.date.today().isoformat()
+    except ValueError:
+        raise CurriculaError(f"{date} is not a date like 2026-11-22") from None

@@ -1,0 +1,142 @@
+"""The resolved document: numbered chapters of provisions and tables, the same in every format.
+
+Everything a reader sees is here in its final words; `Text` where a translator's words stand (so
+that a format can mark another language), `str` for labels and numbers.
+"""
+
+from dataclasses import dataclass
+
+from curricula import locales
+from curricula.model.common import Clause
+from curricula.model.text import Text
+
+Words = Text | str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A numbered clause; `id` is the anchor."""
+
+    id: str
+    number: str
+    title: Words | None
+    text: Words | None
+    provisions: tuple["Provision", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list in a table cell, with its letter."""
+
+    letter: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its paragraphs, its span, and whether it heads a row or a column."""
+
+    lines: tuple[Words | Item, ...]
+    columns: int = 1
+    rows: int = 1
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Width in percent of the table; numbers are set flush right."""
+
+    width: float
+    numeric: bool = False
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row; `total` marks sums, `anchor` the item it shows."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with repeating head rows; each group of rows is kept on one page where it fits."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    groups: tuple[tuple[Row, ...], ...]
+    wide: bool = False
+    note: str = ""
+
+
+Block = Provision | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter or section; `number` is empty for unnumbered ones."""
+
+    id: str
+    number: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple["Chapter", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the cover or of a data sheet."""
+
+    label: str
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A standard in one language, ready to be set."""
+
+    locale: str
+    kind: str
+    title: Text
+    subtitle: str
+    code: str
+    organisations: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    notices: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    words: dict[str, str]
+
+
+def cell(*lines: Words | None, columns: int = 1, rows: int = 1, head: bool = False) -> Cell:
+    """A cell of the lines that are not None."""
+    return Cell(tuple(line for line in lines if line is not None), columns, rows, head)
+
+
+def heads(*words: str) -> Row:
+    """A head row of one cell a column."""
+    return Row(tuple(cell(word, head=True) for word in words))
+
+
+def provisions(clauses: tuple[Clause, ...], prefix: str, locale: str) -> tuple[Provision, ...]:
+    """Clauses numbered `prefix.1`, `prefix.2` …, their sub-clauses a), b) …"""
+    return tuple(
+        Provision(
+            clause.id, f"{prefix}.{position}", clause.title, clause.text, items(clause.clauses, locale)
+        )
+        for position, clause in enumerate(clauses, 1)
+    )
+
+
+def items(clauses: tuple[Clause, ...], locale: str) -> tuple[Provision, ...]:
+    """Clauses as a lettered list."""
+    return tuple(
+        Provision(
+            clause.id, f"{locales.letter(position, locale)})", clause.title, clause.text,
+            items(clause.clauses, locale),
+        )
+        for position, clause in enumerate(clauses)
+    )

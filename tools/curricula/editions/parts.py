@@ -1,0 +1,228 @@
+"""Parts of a document that more than one kind of standard has: cover, hours, assessment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from curricula import locales
+from curricula.editions.document import (
+    Block,
+    Cell,
+    Chapter,
+    Column,
+    Document,
+    Fact,
+    Item,
+    Row,
+    Table,
+    cell,
+    heads,
+    items,
+    provisions,
+)
+from curricula.editions.edition import Edition
+from curricula.model.common import Assessment, Clause, Code, Equipment, Hours, Objective, SemesterLoad
+from curricula.model.professional import ProfessionalStandard
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Helps to write the document of one edition: labels, numbers and numbered chapters."""
+
+    edition: Edition
+
+    def label(self, name: str, **arguments: object) -> str:
+        """A label in the edition's language."""
+        return self.edition.label(name, **arguments)
+
+    def number(self, value: float) -> str:
+        """A number in the edition's language."""
+        return self.edition.number(value)
+
+    def clauses(self, number: str, clauses: tuple[Clause, ...]) -> tuple[Block, ...]:
+        """Numbered provisions below a chapter or section."""
+        return provisions(clauses, number, self.edition.locale)
+
+    def chapter(
+        self, number: str, label: str, *blocks: Block, sections: tuple[Chapter, ...] = ()
+    ) -> Chapter:
+        """A chapter whose title is the label `label`."""
+        return Chapter(label, number, self.label(label), blocks, sections)
+
+    def lettered(self, clauses: tuple[Clause, ...]) -> Cell:
+        """Clauses as the lines of one table cell."""
+        return Cell(tuple(
+            Item(provision.number, words)
+            for provision in items(clauses, self.edition.locale)
+            for words in (provision.title, provision.text)
+            if words is not None
+        ))
+
+    def codes(self, codes: Iterable[Code]) -> tuple[str, ...]:
+        """Codes with the names of their lists and entries."""
+        return tuple(
+            self.label(
+                "code-line", scheme=self.label(f"scheme.{code.scheme}"), code=code.code,
+                title=self.edition.name(f"{code.scheme}/{code.code}"),
+            )
+            for code in codes
+        )
+
+    def hours(self, hours: Hours) -> str:
+        """Hours in one line: total and its parts."""
+        parts = [("theory", hours.theory), ("practice", hours.practice), ("self-study", hours.self_study)]
+        shown = self.label("list-separator").join(
+            f"{self.label(name)} {self.number(value)}" for name, value in parts if value
+        )
+        return self.label("hours-line", total=self.number(hours.total), parts=shown)
+
+    def semesters(self, loads: Iterable[SemesterLoad]) -> str:
+        """The semesters of a course."""
+        separator = self.label("list-separator")
+        return separator.join(self.number(load.number) for load in loads)
+
+
+def document(
+    draft: Draft, subtitle: str, facts: tuple[Fact, ...], chapters: tuple[Chapter, ...]
+) -> Document:
+    """The document with its cover and notices."""
+    edition, standard = draft.edition, draft.edition.standard
+    label = draft.label
+    cover = (
+        Fact(label("document-code"), (standard.code,)),
+        Fact(label("version"), (standard.version,)),
+        Fact(label("status"), (label(f"status.{standard.status}"),)),
+        Fact(label("issued"), (edition.date(standard.issued),)),
+        Fact(label("effective"), (edition.date(standard.effective),)),
+        Fact(label("language-of-edition"), (label(f"language.{edition.locale}"),)),
+        Fact(label("authoritative-language"), (label(f"language.{edition.source_language}"),)),
+        *facts,
+    )
+    return Document(
+        locale=edition.locale,
+        kind=standard.kind,
+        title=standard.title,
+        subtitle=subtitle,
+        code=standard.code,
+        organisations=tuple(edition.name(f"organisation/{name}") for name in standard.institutions),
+        facts=cover,
+        notices=_notices(draft),
+        chapters=chapters,
+        words={
+            "contents": label("contents"),
+            "page": label("page-of", page="{page}", pages="{pages}"),
+            "status": label(f"status.{standard.status}"),
+            "version": label("version-short", version=standard.version),
+            "jointly": label("jointly-issued"),
+            "uuid": standard.uuid,
+        },
+    )
+
+
+def _notices(draft: Draft) -> tuple[str, ...]:
+    """What a reader must know before relying on this edition."""
+    edition, standard = draft.edition, draft.edition.standard
+    found = []
+    if standard.status in ("draft", "review"):
+        found.append(draft.label("notice.not-in-force"))
+    if edition.locale != edition.source_language:
+        language = draft.label(f"language.{edition.source_language}")
+        found.append(draft.label("notice.translation", language=language))
+    if edition.fallbacks:
+        count = locales.number(len(edition.fallbacks), edition.locale)
+        found.append(draft.label("notice.fallbacks", count=count))
+    found.append(draft.label("notice.unverified", mark=draft.label("unverified-mark")))
+    return tuple(found)
+
+
+def objectives_table(draft: Draft, objectives: tuple[Objective, ...], id: str) -> Table:
+    """Objectives by category with the graduate outcomes they serve."""
+    groups = []
+    for category in ("quality", "knowledge", "ability"):
+        members = [item for item in objectives if item.category == category]
+        rows = [
+            Row((
+                *((cell(draft.label(f"outcome.{category}"), rows=len(members), head=True),) if not position else ()),
+                cell(item.id), cell(item.text), cell(" ".join(item.outcomes)),
+            ), anchor=item.id)
+            for position, item in enumerate(members)
+        ]
+        groups.append(tuple(rows))
+    return Table(
+        id, draft.label("caption.objectives"), (Column(13), Column(9, centred=True), Column(62), Column(16)),
+        (heads(draft.label("category"), draft.label("item-code"), draft.label("objective"), draft.label("outcomes-served")),),
+        tuple(group for group in groups if group),
+    )
+
+
+def assessment_chapter(draft: Draft, number: str, assessment: Assessment) -> Chapter:
+    """Clauses, components with weights, and rubrics."""
+    label = draft.label
+    components = Table(
+        "assessment-components", label("caption.components"),
+        (Column(20), Column(10, numeric=True), Column(13), Column(39), Column(18)),
+        (heads(label("component"), label("weight"), label("phase"), label("method"), label("objectives")),),
+        (
+            *((Row((
+                cell(item.name, head=True), cell(draft.number(item.weight)), cell(label(f"phase.{item.phase}")),
+                cell(item.method), cell(" ".join(item.objectives)),
+            ), anchor=item.id),) for item in assessment.components),
+            (Row((
+                cell(label("total"), head=True), cell(draft.number(sum(item.weight for item in assessment.components))),
+                cell(columns=3),
+            ), total=True),),
+        ),
+    )
+    rubrics = Table(
+        "rubrics", label("caption.rubrics"),
+        (Column(16), Column(8, numeric=True), Column(19), Column(19), Column(19), Column(19)),
+        (heads(label("criterion"), label("weight"), *(label(f"grade.{grade}") for grade in ("excellent", "good", "pass", "fail"))),),
+        tuple(
+            (Row((
+                cell(item.criterion, head=True), cell(draft.number(item.weight)), cell(item.levels.excellent),
+                cell(item.levels.good), cell(item.levels.pass_), cell(item.levels.fail),
+            ), anchor=item.id),)
+            for item in assessment.rubrics
+        ),
+    )
+    return draft.chapter(
+        number, "chapter.assessment",
+        sections=(
+            draft.chapter(f"{number}.1", "section.assessment-rules", *draft.clauses(f"{number}.1", assessment.clauses)),
+            draft.chapter(f"{number}.2", "section.components", components),
+            draft.chapter(f"{number}.3", "section.rubrics", rubrics),
+        ),
+    )
+
+
+def equipment_table(draft: Draft, id: str, caption: str, equipment: tuple[Equipment, ...]) -> Table:
+    """An equipment list."""
+    label = draft.label
+    return Table(
+        id, caption,
+        (Column(8, centred=True), Column(28), Column(42), Column(10, centred=True), Column(12, numeric=True)),
+        (heads(label("row-number"), label("equipment-name"), label("specification"), label("unit"), label("quantity")),),
+        tuple(
+            (Row((
+                cell(draft.number(position)), cell(item.name), cell(item.specification),
+                cell(label(f"unit.{item.unit}")), cell(draft.number(item.quantity)),
+            ), anchor=item.id),)
+            for position, item in enumerate(equipment, 1)
+        ),
+    )
+
+
+def course_facts(draft: Draft) -> tuple[Fact, ...]:
+    """The lines of the cover that place a course in its programme."""
+    label, standard = draft.label, draft.edition.standard
+    assert not isinstance(standard, ProfessionalStandard)
+    reference = standard.professional
+    before = label("list-separator").join(standard.prerequisites) or label("none")
+    return (
+        Fact(label("course-code"), (standard.course,)),
+        Fact(label("category"), (label(f"course.{standard.category}"),)),
+        Fact(label("hours"), (draft.hours(standard.hours),)),
+        Fact(label("credits"), (draft.number(standard.credits),)),
+        Fact(label("semester"), (draft.semesters(standard.semesters),)),
+        Fact(label("prerequisites"), (before,)),
+        Fact(label("professional-standard"), (label("reference-line", id=reference.id, version=reference.version),)),
+    )

@@ -1,0 +1,30 @@
+"""One edition as a PDF to print, bind and archive."""
+
+import json
+
+from curricula.editions.compose import compose
+from curricula.editions.edition import Edition
+from curricula.pages.engine import typeset
+from curricula.pages.markup import markup, style
+
+SUFFIX = "pdf"
+MEDIA_TYPE = "application/pdf"
+SCOPE = "edition"
+
+
+def render(edition: Edition) -> tuple[bytes, tuple[str, ...]]:
+    """The PDF, and what the typesetting engine complained of."""
+    document = compose(edition)
+    numbering = _counters(document.words["page"])
+    css = f"{style('base')}{style('print')}\n:root {{ --page-of: {numbering} }}\n"
+    return typeset(markup(document), css, f"{edition.standard.uuid}/{edition.standard.version}/{edition.locale}")
+
+
+def _counters(words: str) -> str:
+    """`Page {page} of {pages}` as a CSS content list."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    parts = []
+    for piece in words.replace("{", "\0{").replace("}", "}\0").split("\0"):
+        if piece:
+            parts.append(counters.get(piece) or json.dumps(piece, ensure_ascii=False))
+    return " ".join(parts)

@@ -1,0 +1,68 @@
+"""The hashes of everything a result depends on: the keys of the cache.
+
+Keys are made from the bytes of files, so that an unchanged repository needs no parsing at all.
+"""
+
+import hashlib
+import json
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+ENGINES = ("Babel", "Jinja2", "jsonschema", "lxml", "polib", "pyphen", "PyYAML", "weasyprint")
+_PACKAGE = Path(__file__).parent
+
+
+class Inputs:
+    """The files of one repository and their hashes, each read at most once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._hashes: dict[str, str] = {}
+
+    def file(self, path: str) -> str:
+        """The SHA-256 of a file below the root; empty where there is none."""
+        if path not in self._hashes:
+            full = self.root / path
+            self._hashes[path] = hashlib.sha256(full.read_bytes()).hexdigest() if full.is_file() else ""
+        return self._hashes[path]
+
+    @cached_property
+    def tool(self) -> str:
+        """The program itself: its code, templates, schemas, pinned fonts, and the engines' versions."""
+        files = [path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in {".py", ".html", ".css", ".dic", ".yaml", ".json"}]
+        schemas = _PACKAGE.parents[1] / "schemas"
+        files += sorted(path for path in schemas.rglob("*") if path.is_file())
+        hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+        names = [path.name for path in files]
+        return self.key(*names, *hashes, *(f"{name} {version(name)}" for name in ENGINES))
+
+    def folder(self, path: str) -> str:
+        """The names and hashes of all files below a folder."""
+        files = sorted(
+            found.relative_to(self.root).as_posix() for found in (self.root / path).rglob("*") if found.is_file()
+        )
+        return self.key(*files, *(self.file(name) for name in files))
+
+    @cached_property
+    def surroundings(self) -> str:
+        """What every artifact depends on beside its standard and catalogues."""
+        return self.key(
+            self.tool, self.file("standards/repository.yaml"),
+            self.folder("standards/partners"), self.folder("standards/classifications"),
+        )
+
+    @cached_property
+    def everything(self) -> str:
+        """What a check depends on: all of it."""
+        return self.key(self.tool, self.folder("standards"), self.folder("translations"))
+
+    def edition(self, document: str, locale: str) -> str:
+        """What one edition depends on."""
+        paths = (f"standards/{document}.yaml", f"translations/{locale}/{document}.po", f"translations/{locale}/shared.po")
+        return self.key(self.surroundings, document, locale, *(self.file(path) for path in paths))
+
+    @staticmethod
+    def key(*parts: str) -> str:
+        """One hash of several strings."""
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,0 +1,85 @@
+"""Facts about locales: names, numbers, dates and scripts, from CLDR where CLDR is right.
+
+Babel shares tables between locales through aliases and gets Uzbek dates, unit names and
+apostrophes wrong, so Uzbek has tables of its own here; every value is looked up per call and
+never kept in a Babel object that another locale may have touched.
+"""
+
+import datetime
+import string
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from curricula.diagnostics import CurriculaError
+
+NO_BREAK_SPACE = "\u00a0"
+_UZBEK_MONTHS = tuple(
+    "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr".split()
+)
+_UZBEK_APOSTROPHES = str.maketrans({"‘": "ʻ", "’": "ʼ", "'": "ʼ", "`": "ʻ"})
+
+
+@cache
+def cldr(tag: str) -> Locale:
+    """The CLDR locale of a BCP 47 tag; `CurriculaError` for a tag CLDR does not know."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise CurriculaError(f"the locale {tag} is not known: {error}") from None
+
+
+def script(tag: str) -> str:
+    """The ISO 15924 script of a locale: `Hans`, `Latn`, `Cyrl`."""
+    parsed = cldr(tag)
+    if parsed.script:
+        return str(parsed.script)
+    return {"ru": "Cyrl", "kk": "Cyrl", "tg": "Cyrl", "zh": "Hans"}.get(parsed.language, "Latn")
+
+
+def number(value: float, tag: str) -> str:
+    """A number with at most two decimals. Only English groups four digits."""
+    amount = Decimal(str(value)).quantize(Decimal("0.01"))
+    grouped = tag.startswith("en") or abs(amount) >= 10_000
+    return format_decimal(amount, format="#,##0.##", locale=cldr(tag), group_separator=grouped)
+
+
+def percent(value: float, tag: str) -> str:
+    """A share in percent with one decimal."""
+    sign = f"{NO_BREAK_SPACE}%" if tag.startswith("ru") else "%"
+    return format_decimal(Decimal(str(round(value, 1))), format="0.#", locale=cldr(tag)) + sign
+
+
+def date(iso: str, tag: str) -> str:
+    """An ISO date in the long form of official documents."""
+    day = datetime.date.fromisoformat(iso)
+    if tag == "uz-Latn":
+        return f"{day.year}-yil {day.day}-{_UZBEK_MONTHS[day.month - 1]}"
+    if tag.startswith("zh"):
+        return f"{day.year}年{day.month}月{day.day}日"
+    written = format_date(day, format="long", locale=cldr("en-GB" if tag == "en" else tag))
+    return str(written).replace(" г.", f"{NO_BREAK_SPACE}г.")
+
+
+def letter(position: int, tag: str) -> str:
+    """The letter of a list item, counted from 0: Cyrillic without ё, з, й, о, ч, ъ, ы, ь in Russian."""
+    letters = "абвгдежиклмнпрстуфхцшщэюя" if script(tag) == "Cyrl" else string.ascii_lowercase
+    return letters[position % len(letters)]
+
+
+def country_name(code: str, display: str) -> str:
+    """The name of an ISO 3166-1 country in the language `display`."""
+    return _uzbek(cldr(display).territories.get(code, code), display)
+
+
+def _uzbek(words: str, tag: str) -> str:
+    """CLDR's Uzbek mixes four apostrophes; oʻ and gʻ take U+02BB, the tutuq belgisi is U+02BC."""
+    if not tag.startswith("uz"):
+        return words
+    words = words.translate(_UZBEK_APOSTROPHES)
+    for letter in "oOgG":
+        words = words.replace(f"{letter}ʼ", f"{letter}ʻ")
+    return words

@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses, made of one another, that say what a standard is."""

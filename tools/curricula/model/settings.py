@@ -1,0 +1,141 @@
+"""What surrounds the standards: the repository's settings, national systems, terms, code lists."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from curricula.diagnostics import Where
+from curricula.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A college, ministry or company; `verified` tells whether the name is confirmed by it."""
+
+    id: str
+    name: Text
+    country: str
+    source: str
+    verified: bool
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class LocalePolicy:
+    """A language the repository publishes in.
+
+    `strict`: an incomplete or stale edition is refused. `mark`: the source words stand in and are
+    visibly labelled.
+    """
+
+    tag: str
+    policy: Literal["strict", "mark"]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`standards/repository.yaml`."""
+
+    kind: Literal["repository"]
+    id: str
+    title: Text
+    language: str
+    publisher: str
+    system: str
+    licence: str
+    locales: tuple[LocalePolicy, ...]
+    organisations: tuple[Organisation, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A permitted range with its source; an open end is None."""
+
+    source: str
+    verified: bool
+    where: Where
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of education in a national system and the numbers its programmes must meet.
+
+    Shares are percentages of the plan's total hours.
+    """
+
+    id: str
+    name: Text
+    where: Where
+    years: Range | None = None
+    hours: Range | None = None
+    public_basic_share: Range | None = None
+    elective_share: Range | None = None
+    practice_share: Range | None = None
+    core_courses: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditSystem:
+    """How many academic hours make a credit, and how many credits a year."""
+
+    name: Text
+    where: Where
+    hours_per_credit: Range | None = None
+    credits_per_year: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerSystem:
+    """A national system as data (`standards/partners/*.yaml`)."""
+
+    kind: Literal["partner"]
+    id: str
+    country: str
+    language: str
+    name: Text
+    languages: tuple[str, ...]
+    credit_system: CreditSystem
+    levels: tuple[Level, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class TermWords:
+    """A term in one language, with inflected forms and variants that must not be used."""
+
+    term: str
+    forms: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept of the field and its term in each language, by locale tag."""
+
+    id: str
+    domain: str
+    part_of_speech: str
+    definition: str
+    terms: dict[str, TermWords]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Terminology:
+    """`translations/terminology.yaml`."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """A row of a code list. `where` is its line in the CSV file."""
+
+    code: str
+    title: Text
+    source: str
+    verified: bool
+    where: Where

@@ -1,0 +1,105 @@
+"""A `Source` that satisfies its schema becomes a noun of the model.
+
+The dataclasses are the description: a field is read from the property of its name, a `Text` gets
+its translation key, a `Where` its place. So a new property is a line in the schema and a line in
+the model, and nothing here.
+"""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from curricula.diagnostics import Where
+from curricula.model.text import Text
+
+Noun = TypeVar("Noun")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the reader stands: file, translation key so far, language of the words."""
+
+    where: Where
+    document: str
+    item: str
+    field: str
+    language: str
+
+    def below(self, name: str, *, root: bool = False) -> "_Place":
+        """One property further. A group without an id below the root is an item of its own."""
+        if root:
+            return dataclasses.replace(self, where=self.where.at(name), item=name, field="")
+        field = f"{self.field}.{name}" if self.field else name
+        return dataclasses.replace(self, where=self.where.at(name), field=field)
+
+
+_Reader = Callable[[Any, _Place], Any]
+
+
+def parse(kind: type[Noun], data: dict[str, Any], document: str, path: str) -> Noun:
+    """Build the noun `kind` from data that its schema has accepted.
+
+    `document` is the id of the file (its path below `standards/` without suffix) and begins every
+    translation key. The words are taken to be in `data["language"]`, or in English without it.
+    """
+    place = _Place(Where(path), document, "document", "", data.get("language", "en"))
+    names = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    given = {"id": document, **data} if "id" in names else data
+    return _noun(kind, given, place, root=True)  # type: ignore[no-any-return]
+
+
+def _noun(kind: type, data: dict[str, Any], place: _Place, *, root: bool = False) -> Any:
+    if not root and "id" in data:
+        place = dataclasses.replace(place, item=data["id"], field="")
+    values: dict[str, Any] = {}
+    for name, key, reader, grouped in _plan(kind):
+        if name == "where":
+            values[name] = place.where
+        elif key in data:
+            values[name] = reader(data[key], place.below(key, root=root and grouped))
+    return kind(**values)
+
+
+@cache
+def _plan(kind: type) -> tuple[tuple[str, str, _Reader, bool], ...]:
+    """Per field: its name, its property, how it is read, whether it is a group of properties."""
+    hints = typing.get_type_hints(kind)
+    return tuple(
+        (
+            field.name,
+            field.name.rstrip("_"),
+            _reader(hints[field.name]),
+            dataclasses.is_dataclass(hints[field.name]) and hints[field.name] is not Text,
+        )
+        for field in dataclasses.fields(kind)
+    )
+
+
+def _reader(hint: Any) -> _Reader:
+    """The reader for one annotation of the model."""
+    origin = typing.get_origin(hint)
+    if origin is types.UnionType:
+        hint = next(part for part in typing.get_args(hint) if part is not types.NoneType)
+        return _reader(hint)
+    if hint is Text:
+        return _text
+    if origin is tuple:
+        item = _reader(typing.get_args(hint)[0])
+        return lambda data, place: tuple(
+            item(value, dataclasses.replace(place, where=place.where.at(index)))
+            for index, value in enumerate(data)
+        )
+    if origin is dict:
+        value_reader = _reader(typing.get_args(hint)[1])
+        return lambda data, place: {key: value_reader(value, place.below(key)) for key, value in data.items()}
+    if dataclasses.is_dataclass(hint) and hint is not Where:
+        return lambda data, place: _noun(typing.cast(type, hint), data, place)
+    return lambda data, place: data
+
+
+def _text(data: str, place: _Place) -> Text:
+    return Text(f"{place.document}#{place.item}/{place.field}", data, place.where, place.language)

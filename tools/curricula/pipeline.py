@@ -1,0 +1,202 @@
+"""Where the stages meet: check, localise, render, write."""
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from curricula.cache import Cache
+from curricula.diagnostics import CurriculaError, Diagnostic, Where, ordered
+from curricula.editions.edition import Edition, Publication, localize
+from curricula.files import replace_file, sweep
+from curricula.inputs import Inputs
+from curricula.pages.engine import prepare
+from curricula.plugins import plugins
+from curricula.repository import SETTINGS, Repository
+from curricula.source import locate
+
+Progress = Callable[[str, int, int], None]
+CACHE = ".cache"
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """One output file: its path below the output folder, its content, and what is wrong with it."""
+
+    name: str
+    content: bytes
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One artifact to be made: which format of what, where it goes, and the hash of its inputs."""
+
+    document: str
+    locales: tuple[str, ...]
+    format: str
+    name: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did."""
+
+    standards: int
+    editions: int
+    artifacts: tuple[Artifact, ...]
+    reused: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check(repository: Repository, cache: Cache | None = None, inputs: Inputs | None = None) -> tuple[Diagnostic, ...]:
+    """Every finding about the repository, located and in order; remembered for unchanged input."""
+    key = ""
+    if cache is not None and inputs is not None:
+        key = inputs.key("check", inputs.everything)
+        known = cache.get(key)
+        if known is not None:
+            return tuple(_diagnostic(item) for item in json.loads(known))
+    found = ordered(locate(repository.root, _findings(repository)))
+    if cache is not None and key:
+        cache.put(key, json.dumps([asdict(item) for item in found], ensure_ascii=False).encode())
+    return found
+
+
+def _findings(repository: Repository) -> Iterator[Diagnostic]:
+    yield from repository.problems
+    if any(problem.where.path == SETTINGS for problem in repository.problems):
+        return
+    for rule in plugins("curricula.rules").values():
+        yield from rule.check(repository)
+
+
+def _diagnostic(item: dict[str, object]) -> Diagnostic:
+    where = item.pop("where")
+    assert isinstance(where, dict)
+    where["pointer"] = tuple(where["pointer"])
+    return Diagnostic(where=Where(**where), **item)  # type: ignore[arg-type]
+
+
+def plan(repository: Repository, documents: Iterable[str], locales: tuple[str, ...], formats: tuple[str, ...], inputs: Inputs) -> list[Job]:
+    """The artifacts of a build. A publication holds all languages, whatever was asked for."""
+    jobs = []
+    for document in documents:
+        standard = repository.standards[document]
+        everything = _publication_locales(repository, document)
+        for name in formats:
+            module = plugins("curricula.formats")[name]
+            folder = f"{document}/{standard.version}"
+            if module.SCOPE == "publication":
+                key = inputs.key(name, *(inputs.edition(document, locale) for locale in everything))
+                jobs.append(Job(document, everything, name, f"{folder}/standard.{module.SUFFIX}", key))
+            else:
+                for locale in locales:
+                    key = inputs.key(name, inputs.edition(document, locale))
+                    jobs.append(Job(document, (locale,), name, f"{folder}/{locale}.{module.SUFFIX}", key))
+    return jobs
+
+
+def _publication_locales(repository: Repository, document: str) -> tuple[str, ...]:
+    """The languages of a publication, the source language first."""
+    source = repository.standards[document].language
+    return (source, *(locale for locale in repository.locales if locale != source))
+
+
+def publication(repository: Repository, document: str, locales: tuple[str, ...]) -> Publication:
+    """A standard with its editions in the given locales."""
+    standard = repository.standards[document]
+    editions = (
+        localize(standard, repository.catalogue(document, locale), repository.shared(locale, document))
+        for locale in locales
+    )
+    return Publication(standard, tuple(editions))
+
+
+def build(repository: Repository, jobs: list[Job], output: Path, executor: Executor, progress: Progress) -> Built:
+    """Make every artifact that is not in the cache, and put all of them in the output folder.
+
+    An artifact with problems is written nowhere; its problems are findings.
+    """
+    cache = Cache(output / CACHE)
+    sweep(output)
+    done: dict[str, Artifact] = {}
+    for job in jobs:
+        known = cache.get(job.key)
+        if known is not None:
+            done[job.name] = Artifact(job.name, known)
+    reused = len(done)
+    progress("build", reused, len(jobs))
+    for artifact, key in _made(repository, [job for job in jobs if job.name not in done], executor):
+        if not artifact.problems:
+            cache.put(key, artifact.content)
+        done[artifact.name] = artifact
+        progress("build", len(done), len(jobs))
+    artifacts = tuple(done[job.name] for job in jobs)
+    for artifact in artifacts:
+        if not artifact.problems:
+            replace_file(output / artifact.name, artifact.content)
+    problems = tuple(
+        Diagnostic(Where(artifact.name), "artifact", "{problem}", {"problem": problem})
+        for artifact in artifacts
+        for problem in artifact.problems
+    )
+    editions = {(job.document, locale) for job in jobs for locale in job.locales}
+    return Built(len({job.document for job in jobs}), len(editions), artifacts, reused, problems)
+
+
+def _made(repository: Repository, jobs: list[Job], executor: Executor) -> Iterator[tuple[Artifact, str]]:
+    """The rendered artifacts as they come; the longest (PDF of the largest standards) start first."""
+    waiting = {}
+    sizes = {path: (repository.root / path).stat().st_size for path in repository.standard_paths}
+    for job in sorted(jobs, key=lambda job: (job.format != "pdf", -sizes[f"standards/{job.document}.yaml"], job.name)):
+        whole = publication(repository, job.document, job.locales)
+        waiting[executor.submit(render, job.format, job.name, whole)] = job.key
+    try:
+        for future in as_completed(waiting):
+            yield future.result(), waiting[future]
+    except BrokenProcessPool:
+        raise CurriculaError("a worker process was ended from outside; is there enough memory?") from None
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def render(format: str, name: str, whole: Publication) -> Artifact:
+    """Render one artifact: a pure function of its arguments, run in a worker."""
+    module = plugins("curricula.formats")[format]
+    thing: Edition | Publication = whole if module.SCOPE == "publication" else whole.editions[0]
+    content, problems = module.render(thing)
+    return Artifact(name, content, problems)
+
+
+@contextmanager
+def workers(jobs: int, scratch: Path) -> Iterator[Executor]:
+    """A pool of processes ready for typesetting. Any other executor will do in its place.
+
+    Processes are spawned: WeasyPrint's state must not be inherited, and must not be shared by
+    threads.
+    """
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(scratch,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(scratch: Path) -> None:
+    """A worker leaves Ctrl-C to the main process and prepares the fonts."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare(scratch)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

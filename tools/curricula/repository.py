@@ -1,0 +1,319 @@
+"""The folder conventions: standards, translations, systems and code lists, read when asked for.
+
+A `Repository` is what rules, sync and building work on. Everything is read at most once; what
+cannot be read is a finding in `problems`, never an exception.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from curricula.catalogue import Catalogue, read_catalogue
+from curricula.diagnostics import CurriculaError, Diagnostic, Where, ordered
+from curricula.editions.edition import Name, Shared
+from curricula.model.professional import ProfessionalStandard
+from curricula.model.settings import CodeEntry, PartnerSystem, Settings, Term, Terminology
+from curricula.model.standards import KINDS, Standard
+from curricula.model.text import Text, texts
+from curricula.parsing import parse
+from curricula.reviews import Reviews, read_reviews
+from curricula.schemas import violations
+from curricula.source import Source, locate, read_text, read_yaml
+
+SETTINGS = "standards/repository.yaml"
+TERMINOLOGY = "translations/terminology.yaml"
+LABELS = Path(__file__).with_name("labels.yaml")
+SHARED = "shared"
+
+Noun = TypeVar("Noun")
+
+
+def find_root(start: Path) -> Path:
+    """The repository that `start` lies in: the nearest folder above with `standards/repository.yaml`."""
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise CurriculaError(f"no repository here: {start} and the folders above it have no {SETTINGS}")
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Everything below one root folder."""
+
+    root: Path
+    _sources: dict[str, Source] = field(default_factory=dict, repr=False)
+    _catalogues: dict[tuple[str, str], Catalogue] = field(default_factory=dict, repr=False)
+    _reviews: dict[tuple[str, str], Reviews] = field(default_factory=dict, repr=False)
+
+    def source(self, path: str) -> Source:
+        """A YAML file, read once."""
+        if path not in self._sources:
+            self._sources[path] = read_yaml(self.root, path)
+        return self._sources[path]
+
+    @cached_property
+    def standard_paths(self) -> tuple[str, ...]:
+        """The files of all standards, in order of path."""
+        folder = self.root / "standards"
+        found = []
+        for path in sorted(folder.rglob("*.yaml")):
+            relative = path.relative_to(self.root).as_posix()
+            parts = relative.split("/")
+            if len(parts) > 2 and parts[1] not in ("partners", "classifications") and "adoptions" not in parts:
+                found.append(relative)
+        return tuple(found)
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, Standard], tuple[Diagnostic, ...]]:
+        standards: dict[str, Standard] = {}
+        problems: list[Diagnostic] = []
+        for path in self.standard_paths:
+            source = self.source(path)
+            problems += source.problems
+            if source.problems:
+                continue
+            kind = source.data.get("kind") if isinstance(source.data, dict) else None
+            if kind not in KINDS:
+                problems.append(Diagnostic(
+                    Where(path, pointer=("kind",)), "schema-kind", "kind is {found}, not one of {kinds}",
+                    {"found": kind, "kinds": ", ".join(KINDS)},
+                    hint="`curricula new` writes a file of each kind to begin with.",
+                ))
+                continue
+            against = tuple(violations(source, kind))
+            problems += against
+            if not against:
+                document = path.removeprefix("standards/").removesuffix(".yaml")
+                standards[document] = parse(KINDS[kind], source.data, document, path)
+        return standards, tuple(problems)
+
+    @cached_property
+    def standards(self) -> dict[str, Standard]:
+        """The standards that could be read, by id."""
+        return self._read[0]
+
+    @cached_property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What could not be read: syntax and schema, of every file of the repository."""
+        found = list(self._read[1])
+        for path, kind in ((SETTINGS, "repository"), (TERMINOLOGY, "terminology")):
+            if kind == "repository" or (self.root / path).exists():
+                found += self._problems(path, kind)
+        for path in self._system_paths:
+            found += self._problems(path, "partner")
+        for _, entries in sorted(self._lists.items()):
+            found += entries[1]
+        for (_, _), catalogue in sorted(self.catalogues.items()):
+            found += catalogue.problems
+        for document in self.documents:
+            for locale in self.locales:
+                found += self.reviews(document, locale).problems
+        return tuple(found)
+
+    @property
+    def located_problems(self) -> tuple[Diagnostic, ...]:
+        """The same with lines and columns, in order, for printing."""
+        return ordered(locate(self.root, self.problems))
+
+    def _problems(self, path: str, kind: str) -> tuple[Diagnostic, ...]:
+        source = self.source(path)
+        return source.problems or tuple(violations(source, kind))
+
+    def _noun(self, kind: type[Noun], path: str, schema: str, document: str) -> Noun | None:
+        if self._problems(path, schema):
+            return None
+        return parse(kind, self.source(path).data, document, path)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """`repository.yaml`; without it nothing can be judged, so it must be readable."""
+        found = self._noun(Settings, SETTINGS, "repository", "repository")
+        if found is None:
+            raise CurriculaError(f"{SETTINGS} is not usable: run `curricula check {SETTINGS}`")
+        return found
+
+    @cached_property
+    def locales(self) -> tuple[str, ...]:
+        """The locales the repository publishes in."""
+        if self._problems(SETTINGS, "repository"):
+            return ()
+        return tuple(locale.tag for locale in self.settings.locales)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terminology; empty where there is none."""
+        if not (self.root / TERMINOLOGY).exists():
+            return ()
+        found = self._noun(Terminology, TERMINOLOGY, "terminology", "terminology")
+        return found.terms if found else ()
+
+    @cached_property
+    def _system_paths(self) -> tuple[str, ...]:
+        folder = self.root / "standards" / "partners"
+        return tuple(path.relative_to(self.root).as_posix() for path in sorted(folder.glob("*.yaml")))
+
+    @cached_property
+    def systems(self) -> dict[str, PartnerSystem]:
+        """National systems by id."""
+        found = {}
+        for path in self._system_paths:
+            name = Path(path).stem
+            system = self._noun(PartnerSystem, path, "partner", f"partners/{name}")
+            if system:
+                found[name] = system
+        return found
+
+    @cached_property
+    def _lists(self) -> dict[str, tuple[dict[str, CodeEntry], tuple[Diagnostic, ...]]]:
+        folder = self.root / "standards" / "classifications"
+        return {path.stem: _read_list(self.root, path) for path in sorted(folder.glob("*.csv"))}
+
+    @cached_property
+    def classifications(self) -> dict[str, dict[str, CodeEntry]]:
+        """Code lists by scheme, their entries by code."""
+        return {scheme: entries for scheme, (entries, _) in self._lists.items()}
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of everything that has catalogues: each standard, and `shared`."""
+        return (*self.standards, SHARED)
+
+    def language(self, document: str) -> str:
+        """The source language of a document; `shared` has several, so none."""
+        return "" if document == SHARED else self.standards[document].language
+
+    @cached_property
+    def catalogues(self) -> dict[tuple[str, str], Catalogue]:
+        """All catalogues by document and locale."""
+        return {
+            (document, locale): self.catalogue(document, locale)
+            for document in self.documents
+            for locale in self.locales
+            if locale != self.language(document)
+        }
+
+    def catalogue(self, document: str, locale: str) -> Catalogue:
+        """The catalogue of a document in a locale, read once; empty where there is no file."""
+        key = (document, locale)
+        if key not in self._catalogues:
+            self._catalogues[key] = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale)
+        return self._catalogues[key]
+
+    def reviews(self, document: str, locale: str) -> Reviews:
+        """The review records of a document in a locale, read once."""
+        key = (document, locale)
+        if key not in self._reviews:
+            self._reviews[key] = read_reviews(self.root, f"translations/reviews/{locale}/{document}.json")
+        return self._reviews[key]
+
+    def units(self, document: str, locale: str) -> Iterator[Text]:
+        """The texts of a document that a translator of `locale` fills."""
+        source = shared_texts(self) if document == SHARED else texts(self.standards[document])
+        return (text for text in source if text.language != locale)
+
+    def shared(self, locale: str, document: str) -> Shared:
+        """Labels, and the names `document` refers to, in one locale; missing ones in their source words."""
+        catalogue = self.catalogue(SHARED, locale)
+
+
+        def resolved(text: Text) -> Text:
+            translated = None if text.language == locale else catalogue.translate(text)
+            return translated or text
+
+        verified = _verified(self)
+        names = {
+            key: Name(name.words, name.language, verified.get(key, True))
+            for key, name in ((key, resolved(text)) for key, text in referred_names(self, document).items())
+        }
+        return Shared(locale, {key: resolved(text).words for key, text in labels().items()}, names)
+
+
+def labels() -> dict[str, Text]:
+    """The document labels: the program's own data, written in English."""
+    source = read_yaml(LABELS.parent, LABELS.name)
+    assert isinstance(source.data, dict), source.problems
+    return {
+        key: Text(f"{SHARED}#{key}/label", words, Where(LABELS.name), "en") for key, words in source.data.items()
+    }
+
+
+def referred_names(repository: Repository, document: str) -> dict[str, Text]:
+    """The names from shared data that one standard refers to; a dangling reference has none."""
+    known = _known_names(repository)
+    return {key: known[key] for key in sorted(_references(repository.standards[document])) if key in known}
+
+
+def shared_texts(repository: Repository) -> Iterator[Text]:
+    """Everything that is translated once: labels, then the names that any standard refers to."""
+    yield from labels().values()
+    known = _known_names(repository)
+    used = set[str]().union(*(_references(standard) for standard in repository.standards.values()))
+    yield from (known[key] for key in sorted(used) if key in known)
+
+
+def _known_names(repository: Repository) -> dict[str, Text]:
+    """Every name shared data gives: organisations, systems, levels of the home system, codes."""
+    settings = repository.settings
+    names = {f"organisation/{item.id}": item.name for item in settings.organisations}
+    names |= {f"partner/{name}": system.name for name, system in repository.systems.items()}
+    home = repository.systems.get(settings.system)
+    names |= {f"level/{level.id}": level.name for level in (home.levels if home else ())}
+    for scheme, entries in repository.classifications.items():
+        names |= {f"{scheme}/{code}": entry.title for code, entry in entries.items()}
+    return names
+
+
+def _references(standard: Standard) -> set[str]:
+    """The keys of the names a standard refers to."""
+    found = {f"organisation/{name}" for name in standard.institutions}
+    if isinstance(standard, ProfessionalStandard):
+        codes = [*standard.programme.codes, *standard.orientation.codes]
+        codes += [code for position in standard.orientation.positions for code in position.codes]
+        found |= {f"{code.scheme}/{code.code}" for code in codes}
+        found |= {f"partner/{pathway.partner}" for pathway in standard.duration.pathways}
+        found.add(f"level/{standard.programme.level}")
+    return found
+
+
+def _verified(repository: Repository) -> dict[str, bool]:
+    found = {f"organisation/{item.id}": item.verified for item in repository.settings.organisations}
+    for scheme, entries in repository.classifications.items():
+        found.update((f"{scheme}/{code}", entry.verified) for code, entry in entries.items())
+    return found
+
+
+def _read_list(root: Path, path: Path) -> tuple[dict[str, CodeEntry], tuple[Diagnostic, ...]]:
+    """A code list: columns code, title, language, source, verified."""
+    relative = path.relative_to(root).as_posix()
+    text, problems = read_text(root, relative)
+    if problems:
+        return {}, problems
+    entries: dict[str, CodeEntry] = {}
+    found: list[Diagnostic] = []
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for row in rows:
+            where = Where(relative, rows.line_num, 1)
+            if set(row) != {"code", "title", "language", "source", "verified"} or None in row.values():
+                found.append(Diagnostic(
+                    where, "code-list", "a code list has the columns code, title, language, source, verified",
+                ))
+                break
+            if row["code"] in entries:
+                found.append(Diagnostic(where, "code-list", "the code {code} stands twice", {"code": row["code"]}))
+                continue
+            title = Text(f"{SHARED}#{path.stem}.{row['code']}/title", row["title"], where, row["language"])
+            entries[row["code"]] = CodeEntry(row["code"], title, row["source"], row["verified"] == "true", where)
+    except csv.Error as error:
+        found.append(Diagnostic(Where(relative, rows.line_num, 1), "code-list", "{problem}", {"problem": str(error)}))
+    return entries, tuple(found)
+
+
+def canonical(data: Any) -> bytes:
+    """JSON in one fixed form, for hashing."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

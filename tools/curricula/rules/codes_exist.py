@@ -1,0 +1,66 @@
+"""Every code stands in the list it names.
+
+Codes of programmes, industries and occupations are looked up in the lists of
+`standards/classifications/`: the scheme must be one of these lists, and the code a row of it. A code
+that exists but is not yet verified is no finding; the documents mark it.
+
+Good:
+    professional:
+      programme:
+        codes: [{scheme: isced-f-2013, code: "0714"}]
+Bad:
+    professional:
+      programme:
+        codes: [{scheme: isced-f-2013, code: "7140"}]
+Bad:
+    professional:
+      programme:
+        codes: [{scheme: isced-f, code: "0714"}]
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from curricula.diagnostics import Diagnostic
+from curricula.model.common import Code
+from curricula.model.professional import ProfessionalStandard
+from curricula.model.settings import CodeEntry
+from curricula.repository import Repository
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    """Unknown schemes, and codes that their scheme does not have."""
+    for standard in repository.standards.values():
+        if standard.kind == "professional":
+            for code in _codes(standard):
+                yield from _code(code, repository.classifications)
+
+
+def _codes(standard: ProfessionalStandard) -> Iterator[Code]:
+    yield from standard.programme.codes
+    yield from standard.orientation.codes
+    for position in standard.orientation.positions:
+        yield from position.codes
+
+
+def _code(code: Code, lists: Mapping[str, Mapping[str, CodeEntry]]) -> Iterator[Diagnostic]:
+    if code.scheme not in lists:
+        close = difflib.get_close_matches(code.scheme, lists, 1)
+        yield Diagnostic(
+            code.where.at("scheme"), "codes-exist", "there is no code list {scheme}",
+            {"scheme": code.scheme, "close": "".join(close), "known": ", ".join(sorted(lists))},
+            hint="did you mean {close}?" if close else "The lists are: {known}.",
+        )
+        return
+    entries = lists[code.scheme]
+    # An empty list is one that could not be read, which its reader has reported.
+    if entries and code.code not in entries:
+        close = difflib.get_close_matches(code.code, entries, 1)
+        yield Diagnostic(
+            code.where.at("code"), "codes-exist", "{scheme} has no code {code}",
+            {
+                "scheme": code.scheme, "code": code.code, "close": "".join(close),
+                "title": entries[close[0]].title.words if close else "",
+            },
+            hint="did you mean {close} {title}?" if close else "Add it to the list with its source, or correct it.",
+        )

@@ -1,0 +1,77 @@
+"""The credits of a course fit its hours.
+
+A credit stands for a fixed number of academic hours, in China 16 to 18. The hours of every course,
+divided by its credits, must lie in the range that the credit system of the repository's home system
+(`standards/partners/`) gives with its source. If nobody has yet compared the range with its source,
+the finding is only a warning.
+
+Good:
+    professional:
+      curriculum:
+        courses:
+          - {id: C401, credits: 18, hours: {total: 288}}
+Bad:
+    professional:
+      curriculum:
+        courses:
+          - {id: C401, credits: 12, hours: {total: 288}}
+Bad:
+    course:
+      credits: 64
+"""
+
+from collections.abc import Iterator
+
+from curricula.diagnostics import Diagnostic
+from curricula.limits import breach, home_credits
+from curricula.model.course import CourseStandard, PracticeStandard
+from curricula.model.professional import PlannedCourse
+from curricula.model.settings import Range
+from curricula.repository import Repository
+
+_MESSAGES = {
+    "minimum": "{name} has {hours} hours for {credits} credits, {ratio} a credit; at least {limit} are required ({source})",
+    "maximum": "{name} has {hours} hours for {credits} credits, {ratio} a credit; at most {limit} are allowed ({source})",
+}
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    """Courses whose hours per credit are outside the range of the credit system."""
+    credits = home_credits(repository)
+    if credits is None or credits.hours_per_credit is None:
+        return
+    for standard in repository.standards.values():
+        if standard.kind == "professional":
+            for course in standard.curriculum.courses:
+                yield from _course(course.id, course, credits.hours_per_credit)
+        else:
+            yield from _course(standard.course, standard, credits.hours_per_credit)
+
+
+def _course(
+    name: str, course: PlannedCourse | CourseStandard | PracticeStandard, limit: Range
+) -> Iterator[Diagnostic]:
+    hours, credits = course.hours.total, course.credits
+    where = course.where.at("credits")
+    if not credits:
+        yield Diagnostic(
+            where, "hours-per-credit", "{name} has {hours} hours and no credits", {"name": name, "hours": hours},
+            hint="Every course of the plan earns credits.", severity="error" if limit.verified else "warning",
+        )
+        return
+    found = breach(hours / credits, limit)
+    if found:
+        yield Diagnostic(
+            where, "hours-per-credit", _MESSAGES[found.bound],
+            {
+                "name": name, "hours": hours, "credits": f"{credits:g}", "ratio": f"{hours / credits:.4g}",
+                "limit": found.limit, "source": found.source, "likely": _likely(hours, limit),
+            },
+            hint="{hours} hours make {likely} credits.", severity=found.severity,
+        )
+
+
+def _likely(hours: int, limit: Range) -> str:
+    """The credits, in halves, that `hours` make at the middle of the range."""
+    ends = [end for end in (limit.minimum, limit.maximum) if end]
+    return f"{round(2 * hours / (sum(ends) / len(ends))) / 2:g}" if ends else "?"

@@ -1,0 +1,82 @@
+"""The parts of a plan add up to the totals it declares.
+
+Hours and credits of all courses add up to `curriculum.totals`, and nobody can need more credits for
+graduation than the plan offers. In a course standard the hours of the units add up to the hours of
+the course, total, theory and practice each; in a practical-training standard those of the tasks.
+All numbers are the author's own, written twice so that a slip in one of them is found.
+
+Good:
+    course:
+      hours: {total: 960, theory: 400, practice: 560}
+      units:
+        - {id: U1, hours: {total: 480, theory: 200, practice: 280}}
+        - {id: U2, hours: {total: 480, theory: 200, practice: 280}}
+Bad:
+    professional:
+      curriculum:
+        courses:
+          - {id: C101, credits: 38}
+Bad:
+    practice:
+      tasks:
+        - {id: T1, hours: 300}
+"""
+
+import math
+from collections.abc import Iterator
+
+from curricula.diagnostics import Diagnostic, Where
+from curricula.model.course import CourseStandard, PracticeStandard
+from curricula.model.professional import ProfessionalStandard
+from curricula.repository import Repository
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    """Declared totals that differ from the sum of their parts."""
+    for standard in repository.standards.values():
+        if standard.kind == "professional":
+            yield from _plan(standard)
+        elif standard.kind == "course":
+            yield from _units(standard)
+        else:
+            yield from _tasks(standard)
+
+
+def _plan(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
+    totals, courses = standard.curriculum.totals, standard.curriculum.courses
+    yield from _sum(totals.where.at("hours"), "courses", "hours", totals.hours, [item.hours.total for item in courses])
+    yield from _sum(totals.where.at("credits"), "courses", "credits", totals.credits, [item.credits for item in courses])
+    needed = standard.graduation.credits
+    if needed > totals.credits:
+        yield Diagnostic(
+            standard.graduation.where.at("credits"), "plan-sums",
+            "graduation requires {needed} credits, but the plan offers only {offered}",
+            {"needed": f"{needed:g}", "offered": f"{totals.credits:g}"},
+            hint="Lower graduation.credits, or add courses.",
+        )
+
+
+def _units(standard: CourseStandard) -> Iterator[Diagnostic]:
+    for name in ("total", "theory", "practice"):
+        parts = [getattr(unit.hours, name) for unit in standard.units]
+        yield from _sum(standard.hours.where.at(name), "units", name, getattr(standard.hours, name), parts)
+
+
+def _tasks(standard: PracticeStandard) -> Iterator[Diagnostic]:
+    parts = [task.hours for task in standard.tasks]
+    yield from _sum(standard.hours.where.at("total"), "tasks", "total", standard.hours.total, parts)
+
+
+def _sum(where: Where, parts: str, name: str, declared: float, values: list[float]) -> Iterator[Diagnostic]:
+    """The finding where `values` do not add up to `declared`; credits may be fractions."""
+    found = math.fsum(values)
+    if math.isclose(found, declared, abs_tol=1e-6):
+        return
+    yield Diagnostic(
+        where, "plan-sums", "{name} is {declared}, but the {parts} add up to {found}: {difference} too {direction}",
+        {
+            "name": name, "declared": f"{declared:g}", "parts": parts, "found": f"{found:g}",
+            "difference": f"{abs(declared - found):g}", "direction": "much" if declared > found else "little",
+        },
+        hint="Correct one of the {parts}, or the total.",
+    )

@@ -1,0 +1,136 @@
+"""Professional, course and practical-training standards say the same.
+
+A course or practical-training standard repeats the line of its course in the plan: name, category,
+credits, hours, semesters and prerequisites. Both must say the same, and each must name the other with
+the version it has now. Names are compared where both standards are written in one language.
+
+Good:
+    course:
+      credits: 60
+      professional: {id: demo/professional, version: 1.0.0}
+Bad:
+    course:
+      credits: 58
+Bad:
+    course:
+      professional: {id: demo/professional, version: 0.9.0}
+Bad:
+    professional:
+      curriculum:
+        courses:
+          - {id: C201, standard: {id: demo/courses/circuit, version: 1.0.0}}
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from curricula.diagnostics import Diagnostic
+from curricula.model.common import Reference, SemesterLoad
+from curricula.model.course import CourseStandard, PracticeStandard
+from curricula.model.professional import PlannedCourse, ProfessionalStandard
+from curricula.model.standards import Standard
+from curricula.repository import Repository
+
+Detail = CourseStandard | PracticeStandard
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    """Values that differ between a plan and a detailed standard, and references that miss."""
+    standards = repository.standards
+    for standard in standards.values():
+        if standard.kind == "professional":
+            for course in standard.curriculum.courses:
+                yield from _plan_to_detail(standard, course, standards)
+            continue
+        yield from _reference(standard.professional, standards, ("professional",))
+        owner = standards.get(standard.professional.id)
+        if owner is not None and owner.kind == "professional":
+            course_by_id = {course.id: course for course in owner.curriculum.courses}
+            if standard.course in course_by_id:
+                yield from _detail_to_plan(standard, owner, course_by_id[standard.course])
+
+
+def _plan_to_detail(
+    plan: ProfessionalStandard, course: PlannedCourse, standards: Mapping[str, Standard]
+) -> Iterator[Diagnostic]:
+    if course.standard is None:
+        return
+    yield from _reference(course.standard, standards, ("course", "practice"))
+    detail = standards.get(course.standard.id)
+    if detail is None or detail.kind == "professional":
+        return
+    if (detail.professional.id, detail.course) != (plan.id, course.id):
+        yield Diagnostic(
+            course.standard.where.at("id"), "standards-agree",
+            "{course} names {standard}, which is for {other} of {professional}",
+            {
+                "course": course.id, "standard": detail.id, "other": detail.course,
+                "professional": detail.professional.id,
+            },
+            hint="Correct the reference here, or `course` and `professional` there.",
+        )
+
+
+def _reference(
+    reference: Reference, standards: Mapping[str, Standard], kinds: tuple[str, ...]
+) -> Iterator[Diagnostic]:
+    """The finding where the reference names no standard of these kinds, or another version of it."""
+    known = [id for id, standard in standards.items() if standard.kind in kinds]
+    if reference.id not in known:
+        close = difflib.get_close_matches(reference.id, known, 1)
+        yield Diagnostic(
+            reference.where.at("id"), "standards-agree", "there is no {kind} standard {id}",
+            {"kind": " or ".join(kinds), "id": reference.id, "close": "".join(close), "known": ", ".join(sorted(known))},
+            hint="did you mean {close}?" if close else "There are: {known}.",
+        )
+    elif reference.version != standards[reference.id].version:
+        yield Diagnostic(
+            reference.where.at("version"), "standards-agree", "{id} has version {current}, not {named}",
+            {"id": reference.id, "current": standards[reference.id].version, "named": reference.version},
+            hint="Read what has changed in {id}, then name version {current}.",
+        )
+
+
+def _detail_to_plan(detail: Detail, plan: ProfessionalStandard, course: PlannedCourse) -> Iterator[Diagnostic]:
+    if course.standard is None or course.standard.id != detail.id:
+        yield Diagnostic(
+            course.where.at("standard"), "standards-agree",
+            "{detail} is for {course}, but the plan names {named} there",
+            {
+                "detail": detail.id, "course": course.id, "version": detail.version,
+                "named": course.standard.id if course.standard else "no standard",
+            },
+            hint="Write `standard: {{id: {detail}, version: {version}}}` in {course}.",
+        )
+    here, there = _values(detail), _values(course)
+    for steps, value in here.items():
+        if value == there[steps] or (steps == ("name",) and detail.language != plan.language):
+            continue
+        yield Diagnostic(
+            detail.where.at(*steps), "standards-agree",
+            "{property} is {here} here, but {there} for {course} in {plan}",
+            {
+                "property": " ".join(steps).replace("_", "-"), "here": value or "none",
+                "there": there[steps] or "none", "course": course.id, "plan": plan.id,
+            },
+            hint="Correct the one that is wrong; both must say the same.",
+        )
+
+
+def _values(course: PlannedCourse | Detail) -> dict[tuple[str, ...], str]:
+    """What both kinds of standard say of a course, by the place below it, as words for a message."""
+    return {
+        ("name",): course.name.words,
+        ("category",): course.category,
+        ("credits",): f"{course.credits:g}",
+        ("hours", "total"): str(course.hours.total),
+        ("hours", "theory"): str(course.hours.theory),
+        ("hours", "practice"): str(course.hours.practice),
+        ("hours", "self_study"): str(course.hours.self_study),
+        ("semesters",): ", ".join(f"{load.number}: {load.hours} h" for load in _by_number(course)),
+        ("prerequisites",): ", ".join(sorted(set(course.prerequisites))),
+    }
+
+
+def _by_number(course: PlannedCourse | Detail) -> list[SemesterLoad]:
+    return sorted(course.semesters, key=lambda load: load.number)

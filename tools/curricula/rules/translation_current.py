@@ -1,0 +1,147 @@
+"""Translations are complete, current and read by a second person.
+
+Every text of a standard, and of the words all documents share, needs a translation of its present
+words in each language of `repository.yaml`. Texts without a translation, unconfirmed drafts, and
+translations of words that have since changed are counted per file. A text counts as reviewed only if
+somebody else than its translator read it and neither side has changed since; a standard that is
+approved or published needs that for every text. The findings are errors for languages published
+strictly and warnings for those where source words stand in, visibly marked.
+
+Good:
+    translations:
+      en:
+        demo/professional#GO1/text: "The programme trains electronics technicians."
+Bad:
+    translations:
+      en:
+        demo/professional#GO1/text: ""
+Bad:
+    translations:
+      ru:
+        demo/professional#GO1/text:
+          words: "Программа готовит техников."
+          previous: "本专业培养技术员。"
+          fuzzy: true
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from curricula.catalogue import Catalogue, Message
+from curricula.diagnostics import Diagnostic, Severity, Where
+from curricula.model.text import Text
+from curricula.repository import SHARED, Repository
+from curricula.reviews import Review, Reviews, digest, state
+
+_SHOWN = 3  # keys named in a message; the first is also its place
+_MESSAGES = {
+    "untranslated": "{count} of {total} texts are not translated: {keys}",
+    "draft": "{count} of {total} texts are drafts that nobody has confirmed: {keys}",
+    "stale": "{count} of {total} translations are of words that have changed since: {keys}",
+    "orphaned": "{count} translations belong to texts that no longer exist: {keys}",
+    "obsolete": "{count} translations wait for texts that were deleted: {keys}",
+    "unreviewed": "{count} of {total} texts of a standard with the status {status} are not reviewed: {keys}",
+}
+_HINTS = {
+    "untranslated": "Translate them in {path}; `curricula translate sync` adds those that are missing there.",
+    "draft": "Read each, and take the fuzzy mark away where it is right.",
+    "stale": "Compare the new source with the previous one, correct the words and take the fuzzy mark away.",
+    "orphaned": "Run `curricula translate sync`: it sets them aside without losing them.",
+    "obsolete": "Delete them from the end of {path} when they are of no use any more.",
+    "unreviewed": "Have somebody else than the translator read them, or take the status back.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One catalogue with the units it should have and the records of its reviews."""
+
+    catalogue: Catalogue
+    units: Sequence[Text]
+    reviews: Reviews
+    severity: Severity
+    status: str
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    """What is missing, outdated or unread in each catalogue."""
+    severities: dict[str, Severity] = {
+        locale.tag: "error" if locale.policy == "strict" else "warning" for locale in repository.settings.locales
+    }
+    for (document, locale), catalogue in repository.catalogues.items():
+        if catalogue.problems:
+            continue  # what could not be read is reported by its reader; its texts are not missing
+        case = _Case(
+            catalogue, tuple(repository.units(document, locale)), repository.reviews(document, locale),
+            severities[locale], "" if document == SHARED else repository.standards[document].status,
+        )
+        yield from _states(case)
+        yield from _gone(case)
+        yield from _records(case)
+
+
+def _states(case: _Case) -> Iterator[Diagnostic]:
+    found: dict[str, list[str]] = {"untranslated": [], "draft": [], "stale": [], "unreviewed": []}
+    binding = case.status in ("approved", "published")
+    for text in case.units:
+        reached = state(text, case.catalogue, case.reviews) if binding else case.catalogue.state(text)
+        if reached == "translated" and binding:
+            reached = "unreviewed"
+        if reached in found:
+            found[reached].append(text.key)
+    for name, keys in found.items():
+        yield from _count(case, name, keys, case.catalogue.messages, case.severity)
+
+
+def _gone(case: _Case) -> Iterator[Diagnostic]:
+    present = {text.key for text in case.units}
+    orphaned = [key for key in case.catalogue.messages if key not in present]
+    yield from _count(case, "orphaned", orphaned, case.catalogue.messages, case.severity)
+    yield from _count(case, "obsolete", sorted(case.catalogue.obsolete), case.catalogue.obsolete, "info")
+
+
+def _count(
+    case: _Case, name: str, keys: Sequence[str], messages: Mapping[str, Message], severity: Severity
+) -> Iterator[Diagnostic]:
+    """One finding for all keys of one state, at the first that the file has."""
+    if not keys:
+        return
+    where = next((messages[key].where for key in keys if key in messages), Where(case.catalogue.path))
+    shown = ", ".join(key.partition("#")[2] for key in keys[:_SHOWN]) + ("…" if len(keys) > _SHOWN else "")
+    yield Diagnostic(
+        where, "translation-current", _MESSAGES[name],
+        {
+            "count": len(keys), "total": len(case.units), "keys": shown,
+            "status": case.status, "path": case.catalogue.path,
+        },
+        hint=_HINTS[name], severity=severity,
+    )
+
+
+def _records(case: _Case) -> Iterator[Diagnostic]:
+    for text in case.units:
+        record = case.reviews.records.get(text.key)
+        if record is not None:
+            yield from _record(case, text, record)
+
+
+def _record(case: _Case, text: Text, record: Review) -> Iterator[Diagnostic]:
+    arguments = {"key": text.key.partition("#")[2], "state": record.state, "name": record.reviewer}
+    if record.reviewer and record.reviewer == record.translator:
+        yield Diagnostic(
+            record.where, "translation-current", "{key} was reviewed by {name}, who translated it", arguments,
+            hint="Somebody else has to read it.",
+        )
+    if record.state == "translated":
+        return
+    if not record.reviewer:
+        yield Diagnostic(
+            record.where, "translation-current", "{key} is {state}, but no reviewer is named", arguments,
+            hint="Name who has read it, or set the state back to translated.",
+        )
+    message = case.catalogue.messages.get(text.key)
+    if record.source != digest(text.words) or message is None or record.target != digest(message.words):
+        yield Diagnostic(
+            record.where, "translation-current", "{key} is {state}, but its words have changed since", arguments,
+            hint="Have it read again, or set the state back to translated.",
+        )

@@ -1,0 +1,132 @@
+"""JSON Schemas of every YAML and JSON file: violations become findings with a place.
+
+The schemas are read from `schemas/` beside the program; a file's schema is that of its `kind`.
+"""
+
+import difflib
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+
+from curricula.diagnostics import Diagnostic, Where
+from curricula.source import Source
+
+FOLDER = Path(__file__).resolve().parents[2] / "schemas"
+
+_TYPES = {
+    "object": "a group of properties",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+_LIMITS = {
+    "minimum": "{value} is less than {limit}",
+    "maximum": "{value} is more than {limit}",
+    "exclusiveMinimum": "{value} is not more than {limit}",
+    "minLength": "the text is shorter than {limit} characters",
+    "maxLength": "the text is longer than {limit} characters",
+    "minItems": "the list has fewer than {limit} entries",
+    "maxItems": "the list has more than {limit} entries",
+    "const": "{value} is not {limit}",
+    "uniqueItems": "the list names the same entry twice",
+}
+
+
+@cache
+def _registry() -> Registry[Any]:
+    files = sorted(FOLDER.glob("*.schema.json"))
+    resources = (json.loads(path.read_text(encoding="utf-8")) for path in files)
+    return Registry().with_resources(
+        (path.name, Resource.from_contents(content)) for path, content in zip(files, resources, strict=True)
+    )
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """The validator of `schemas/<name>.schema.json`, shared by all files of the kind."""
+    registry = _registry()
+    return Draft202012Validator(registry.contents(f"{name}.schema.json"), registry=registry)
+
+
+def violations(source: Source, name: str) -> Iterator[Diagnostic]:
+    """What in `source` is against the schema `name`; a value is reported once, at its place."""
+    for error in validator(name).iter_errors(source.data):
+        yield from _word(error, Where(source.path, pointer=tuple(error.absolute_path)))
+
+
+def _word(error: ValidationError, where: Where) -> Iterator[Diagnostic]:
+    keyword, schema = str(error.validator), error.schema
+    described = schema.get("description", "") if isinstance(schema, dict) else ""
+    advice = _escape(described)
+    if keyword == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        for name in missing[:1] if len(missing) == 1 else missing:
+            meaning = schema["properties"].get(name, {}).get("description", "")
+            yield Diagnostic(where, "schema-required", "{name} is missing", {"name": name}, hint=_escape(meaning))
+    elif keyword == "additionalProperties":
+        yield from _unknown(error, where)
+    elif keyword == "enum":
+        allowed = [str(value) for value in error.validator_value]
+        close = difflib.get_close_matches(str(error.instance), allowed, 1)
+        yield Diagnostic(
+            where, "schema-enum", "{value} is not one of {allowed}",
+            {"value": _shown(error.instance), "allowed": ", ".join(allowed), "close": "".join(close)},
+            hint="did you mean {close}?" if close else advice,
+        )
+    elif keyword == "type":
+        expected = error.validator_value
+        names = [expected] if isinstance(expected, str) else expected
+        yield Diagnostic(
+            where, "schema-type", "expected {expected}, found {found}",
+            {"expected": " or ".join(_TYPES[name] for name in names), "found": _shown(error.instance)},
+            hint="Put it in quotes." if names == ["string"] and isinstance(error.instance, (int, float)) else advice,
+        )
+    elif keyword == "pattern":
+        yield Diagnostic(
+            where, "schema-form", "{value} does not have the expected form",
+            {"value": _shown(error.instance)}, hint=advice,
+        )
+    elif keyword == "anyOf":
+        names = [name for branch in error.validator_value for name in branch.get("required", [])]
+        yield Diagnostic(where, "schema-required", "has none of {names}", {"names": ", ".join(names)}, hint=advice)
+    else:
+        yield Diagnostic(
+            where, "schema-limit", _LIMITS.get(keyword, "{value} is against the schema: " + keyword),
+            {"value": _shown(error.instance), "limit": error.validator_value}, hint=advice,
+        )
+
+
+def _unknown(error: ValidationError, where: Where) -> Iterator[Diagnostic]:
+    known = list(error.schema.get("properties", {}))
+    for name in error.instance:
+        if name in known:
+            continue
+        close = difflib.get_close_matches(name, [key for key in known if key not in error.instance] or known, 1)
+        yield Diagnostic(
+            where.at(name), "schema-unknown", "{name} is not a property that belongs here",
+            {"name": name, "close": "".join(close), "known": ", ".join(known)},
+            hint="did you mean {close}?" if close else "known here: {known}",
+        )
+
+
+def _shown(value: object) -> str:
+    """A value short enough to stand in a message."""
+    if isinstance(value, dict):
+        return "a group of properties"
+    if isinstance(value, list):
+        return "a list"
+    words = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+    return words if len(words) <= 60 else words[:57] + "…"
+
+
+def _escape(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}")

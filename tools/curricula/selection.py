@@ -1,0 +1,76 @@
+"""What the PATH arguments of a command mean."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.repository import SHARED, Repository
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The documents that were asked for, and every path prefix that belongs to them."""
+
+    documents: tuple[str, ...]
+    prefixes: tuple[str, ...]
+
+    def covers(self, path: str) -> bool:
+        """Whether a finding at `path` is to be told."""
+        return not self.prefixes or any(path == prefix or path.startswith(f"{prefix}/") for prefix in self.prefixes)
+
+    def only(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The findings that belong to the selection."""
+        return tuple(item for item in diagnostics if self.covers(item.where.path))
+
+
+def select(repository: Repository, paths: tuple[str, ...]) -> Selection:
+    """Files, folders or ids of standards; none means the whole repository.
+
+    A standard brings its catalogues and review records along.
+    """
+    if not paths:
+        return Selection(tuple(repository.standards), ())
+    documents: list[str] = []
+    prefixes: list[str] = []
+    for path in paths:
+        prefix = _prefix(repository, path)
+        prefixes.append(prefix)
+        for file in repository.standard_paths:
+            if file == prefix or file.startswith(f"{prefix}/"):
+                document = file.removeprefix("standards/").removesuffix(".yaml")
+                prefixes += _companions(repository, document)
+                if document in repository.standards:
+                    documents.append(document)
+    return Selection(tuple(dict.fromkeys(documents)), tuple(dict.fromkeys(prefixes)))
+
+
+def _prefix(repository: Repository, path: str) -> str:
+    """The path relative to the root; an id of a standard stands for its file."""
+    file = f"standards/{path}.yaml"
+    if file in repository.standard_paths:
+        return file
+    full = Path(path).resolve()
+    if not full.exists():
+        known = [name.removeprefix("standards/").removesuffix(".yaml") for name in repository.standard_paths]
+        close = difflib.get_close_matches(path, known, 1, 0.5)
+        raise CurriculaError(f"{path} does not exist" + (f"; did you mean {close[0]}?" if close else ""))
+    try:
+        relative = full.relative_to(repository.root.resolve()).as_posix()
+    except ValueError:
+        raise CurriculaError(f"{path} lies outside the repository {repository.root}") from None
+    return "standards" if relative == "." else relative
+
+
+def _companions(repository: Repository, document: str) -> list[str]:
+    return [
+        name
+        for locale in repository.locales
+        for name in (f"translations/{locale}/{document}.po", f"translations/reviews/{locale}/{document}.json")
+    ]
+
+
+def with_shared(documents: tuple[str, ...], repository: Repository) -> tuple[str, ...]:
+    """The documents and, where all are meant, the shared catalogue too."""
+    return (*documents, SHARED) if set(documents) == set(repository.standards) else documents
