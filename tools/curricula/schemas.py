@@ -5,7 +5,7 @@ The schemas are read from `schemas/` beside the program; a file's schema is that
 
 import difflib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,16 @@ def validator(name: str) -> Draft202012Validator:
     """The validator of `schemas/<name>.schema.json`, shared by all files of the kind."""
     registry = _registry()
     return Draft202012Validator(registry.contents(f"{name}.schema.json"), registry=registry)
+
+
+def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema with its `$ref` followed; its own title and description stay."""
+    if "$ref" not in schema:
+        return schema
+    name, _, pointer = schema["$ref"].partition("#/$defs/")
+    contents = _registry().contents(name or "common.schema.json")
+    target = contents["$defs"][pointer] if pointer else contents
+    return {**resolved(target), **{key: value for key, value in schema.items() if key != "$ref"}}
 
 
 def violations(source: Source, name: str) -> Iterator[Diagnostic]:

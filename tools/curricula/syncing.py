@@ -73,11 +73,22 @@ def _memory(repository: Repository, locale: str) -> Memory:
 def _comment(repository: Repository, text: Text, locale: str) -> str:
     """What the translator sees above a unit: where it stands, and the terms in it."""
     lines = [_breadcrumb(text.where.pointer)]
-    for term in repository.terms:
-        source, target = term.terms.get(text.language), term.terms.get(locale)
-        if source and target and source.term in text.words:
-            lines.append(f"{source.term} = {target.term}")
+    rest = text.words
+    for source, target in _pairs(repository, text.language, locale):
+        if source in rest:
+            lines.append(f"{source} = {target}")
+            rest = rest.replace(source, "\0")
     return "\n".join(line for line in lines if line)
+
+
+def _pairs(repository: Repository, source: str, target: str) -> list[tuple[str, str]]:
+    """Terms in two languages, the longest first, so that 基站 is not shown inside 5G基站."""
+    pairs = [
+        (term.terms[source].term, term.terms[target].term)
+        for term in repository.terms
+        if source in term.terms and target in term.terms
+    ]
+    return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: (-len(pair[0]), pair))
 
 
 def _breadcrumb(pointer: Pointer) -> str:

@@ -1,0 +1,43 @@
+# `make` installs what is needed and builds everything; `make test` tests it. The rest is in README.md.
+VENV := .venv
+CURRICULA := $(VENV)/bin/curricula
+
+.DEFAULT_GOAL := build
+.PHONY: build check test quick bench lock fonts clean
+
+build: $(VENV)/installed
+	$(CURRICULA) package
+
+check: $(VENV)/installed
+	$(CURRICULA) check
+
+test: $(VENV)/installed-test
+	$(VENV)/bin/python -m pytest
+
+quick: $(VENV)/installed-test
+	$(VENV)/bin/python -m pytest -m "not slow"
+
+bench: $(VENV)/installed-test
+	$(VENV)/bin/python tests/bench.py
+
+$(VENV)/installed: requirements.lock pyproject.toml tools/install.sh
+	@tools/install.sh $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/installed-test: requirements-test.lock $(VENV)/installed
+	@tools/install.sh $(VENV) requirements-test.lock coreutils unzip libxml2-utils
+	@touch $@
+
+# For maintainers: write the lock files anew (with the newest versions), and the pinned fonts.
+lock: $(VENV)/installed-test
+	$(VENV)/bin/python -m pip install --quiet uv
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --extra install pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --extra install --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+fonts: $(VENV)/installed-test
+	$(VENV)/bin/python tools/subset_fonts.py $(ORIGINALS)
+
+clean:
+	rm -rf $(VENV) build/* build/.cache

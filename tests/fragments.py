@@ -1,0 +1,54 @@
+"""Short changes to the demonstration repository, as the examples of the rules' manual pages write them."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from curricula.source import read_yaml
+
+DEMO = Path(__file__).with_name("demo")
+FILES = {
+    "professional": "standards/demo/professional.yaml",
+    "course": "standards/demo/courses/circuits.yaml",
+    "practice": "standards/demo/practice/workshop.yaml",
+    "settings": "standards/repository.yaml",
+    "system": "standards/partners/cn.yaml",
+}
+
+
+def merged(base: Any, fragment: Any) -> Any:
+    """`base` with the fragment put over it.
+
+    Groups are merged property by property. Of lists whose entries have ids, an entry with a known id
+    is merged into the one that has it, the first time; every other entry is appended. Other lists and
+    plain values replace; the word `null` deletes.
+    """
+    if isinstance(base, dict) and isinstance(fragment, dict):
+        result = {**base, **{key: merged(base.get(key), value) for key, value in fragment.items()}}
+        return {key: value for key, value in result.items() if value is not None}
+    if isinstance(base, list) and isinstance(fragment, list) and _have_ids(base) and _have_ids(fragment):
+        items = list(base)
+        places = {item["id"]: place for place, item in enumerate(base)}
+        for item in fragment:
+            place = places.pop(item["id"], None)
+            if place is None:
+                items.append(item)
+            else:
+                items[place] = merged(items[place], item)
+        return items
+    return fragment
+
+
+def _have_ids(items: list[Any]) -> bool:
+    return bool(items) and all(isinstance(item, dict) and "id" in item for item in items)
+
+
+def overlay(**fragments: dict[str, Any]) -> dict[str, str | bytes | None]:
+    """Files of the demonstration with fragments merged in, by name: `professional`, `course`, `settings`…"""
+    return {
+        FILES[name]: yaml.safe_dump(
+            merged(read_yaml(DEMO, FILES[name]).data, fragment), allow_unicode=True, sort_keys=False, width=10_000
+        )
+        for name, fragment in fragments.items()
+    }
