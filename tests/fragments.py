@@ -44,11 +44,19 @@ def _have_ids(items: list[Any]) -> bool:
     return bool(items) and all(isinstance(item, dict) and "id" in item for item in items)
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes every value out: a value used twice is no alias, which the reader refuses."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def overlay(**fragments: dict[str, Any]) -> dict[str, str | bytes | None]:
     """Files of the demonstration with fragments merged in, by name: `professional`, `course`, `settings`…"""
     return {
-        FILES[name]: yaml.safe_dump(
-            merged(read_yaml(DEMO, FILES[name]).data, fragment), allow_unicode=True, sort_keys=False, width=10_000
+        FILES[name]: yaml.dump(
+            merged(read_yaml(DEMO, FILES[name]).data, fragment),
+            Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000,
         )
         for name, fragment in fragments.items()
     }

@@ -37,7 +37,8 @@ def chinese() -> set[int]:
     """GB 2312, full-width forms, enclosed numbers and technical symbols."""
     rows = (bytes((high, low)) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
     found = {ord(char) for row in rows for char in row.decode("gb2312", "ignore")}
-    return found | set(range(0x20, 0x7F)) | set(range(0xA0, 0x100)) | set(range(0x2460, 0x2474)) | set(map(ord, SYMBOLS))
+    found.update(*(range(*span) for span in ((0x20, 0x7F), (0xA0, 0x100), (0x2460, 0x2474))))
+    return found | set(map(ord, SYMBOLS))
 
 
 def cut(original: Path, target: Path, wanted: set[int]) -> None:

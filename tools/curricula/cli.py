@@ -45,7 +45,8 @@ class Folder(click.Group):
 
 def _callback(module: ModuleType) -> Callable[..., int]:
     def call(**arguments: Any) -> int:
-        root = find_root(Path.cwd())
+        here = Path.cwd()
+        root = find_root(here) if getattr(module, "NEEDS_REPOSITORY", True) else here
         with _progress() as progress:
             result: Result = module.run(Desk(root, progress), **arguments)
         return _print(result)

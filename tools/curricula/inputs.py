@@ -11,6 +11,7 @@ from pathlib import Path
 
 ENGINES = ("Babel", "Jinja2", "jsonschema", "lxml", "polib", "pyphen", "PyYAML", "weasyprint")
 _PACKAGE = Path(__file__).parent
+_SUFFIXES = {".py", ".html", ".css", ".dic", ".yaml", ".json"}
 
 
 class Inputs:
@@ -30,7 +31,7 @@ class Inputs:
     @cached_property
     def tool(self) -> str:
         """The program itself: its code, templates, schemas, pinned fonts, and the engines' versions."""
-        files = [path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in {".py", ".html", ".css", ".dic", ".yaml", ".json"}]
+        files = [path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in _SUFFIXES]
         schemas = _PACKAGE.parents[1] / "schemas"
         files += sorted(path for path in schemas.rglob("*") if path.is_file())
         hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
@@ -45,22 +46,14 @@ class Inputs:
         return self.key(*files, *(self.file(name) for name in files))
 
     @cached_property
-    def surroundings(self) -> str:
-        """What every artifact depends on beside its standard and catalogues."""
-        return self.key(
-            self.tool, self.file("standards/repository.yaml"),
-            self.folder("standards/partners"), self.folder("standards/classifications"),
-        )
-
-    @cached_property
     def everything(self) -> str:
         """What a check depends on: all of it."""
         return self.key(self.tool, self.folder("standards"), self.folder("translations"))
 
-    def edition(self, document: str, locale: str) -> str:
-        """What one edition depends on."""
-        paths = (f"standards/{document}.yaml", f"translations/{locale}/{document}.po", f"translations/{locale}/shared.po")
-        return self.key(self.surroundings, document, locale, *(self.file(path) for path in paths))
+    def edition(self, document: str, locale: str, shared: str) -> str:
+        """What one edition depends on: its files, the program, and the hash of its shared names."""
+        paths = (f"standards/{document}.yaml", f"translations/{locale}/{document}.po")
+        return self.key(self.tool, document, locale, shared, *(self.file(path) for path in paths))
 
     @staticmethod
     def key(*parts: str) -> str:

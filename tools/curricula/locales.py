@@ -17,8 +17,9 @@ from babel.numbers import format_decimal
 from curricula.diagnostics import CurriculaError
 
 NO_BREAK_SPACE = "\u00a0"
-_UZBEK_MONTHS = tuple(
-    "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr".split()
+_UZBEK_MONTHS = (
+    "yanvar", "fevral", "mart", "aprel", "may", "iyun",
+    "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr",
 )
 _UZBEK_APOSTROPHES = str.maketrans({"‘": "ʻ", "’": "ʼ", "'": "ʼ", "`": "ʻ"})
 

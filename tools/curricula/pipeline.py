@@ -1,5 +1,6 @@
 """Where the stages meet: check, localise, render, write."""
 
+import hashlib
 import json
 import os
 import signal
@@ -12,13 +13,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from curricula.cache import Cache
-from curricula.diagnostics import CurriculaError, Diagnostic, Where, ordered
+from curricula.diagnostics import CurriculaError, Diagnostic, Where, failed, ordered
 from curricula.editions.edition import Edition, Publication, localize
 from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
 from curricula.plugins import plugins
 from curricula.repository import SETTINGS, Repository
+from curricula.selection import Selection
 from curricula.source import locate
 
 Progress = Callable[[str, int, int], None]
@@ -43,6 +45,17 @@ class Job:
     format: str
     name: str
     key: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a build: which standards, locales and formats, where to, with how many processes."""
+
+    selection: Selection
+    locales: tuple[str, ...]
+    formats: tuple[str, ...]
+    output: Path
+    processes: int
 
 
 @dataclass(frozen=True)
@@ -85,23 +98,35 @@ def _diagnostic(item: dict[str, object]) -> Diagnostic:
     return Diagnostic(where=Where(**where), **item)  # type: ignore[arg-type]
 
 
-def plan(repository: Repository, documents: Iterable[str], locales: tuple[str, ...], formats: tuple[str, ...], inputs: Inputs) -> list[Job]:
+def plan(
+    repository: Repository, documents: Iterable[str], locales: tuple[str, ...], formats: tuple[str, ...], inputs: Inputs
+) -> list[Job]:
     """The artifacts of a build. A publication holds all languages, whatever was asked for."""
     jobs = []
     for document in documents:
         standard = repository.standards[document]
         everything = _publication_locales(repository, document)
+        keys = {
+            locale: inputs.edition(document, locale, _shared_digest(repository, document, locale))
+            for locale in everything
+        }
         for name in formats:
             module = plugins("curricula.formats")[name]
             folder = f"{document}/{standard.version}"
             if module.SCOPE == "publication":
-                key = inputs.key(name, *(inputs.edition(document, locale) for locale in everything))
+                key = inputs.key(name, *(keys[locale] for locale in everything))
                 jobs.append(Job(document, everything, name, f"{folder}/standard.{module.SUFFIX}", key))
             else:
                 for locale in locales:
-                    key = inputs.key(name, inputs.edition(document, locale))
+                    key = inputs.key(name, keys[locale])
                     jobs.append(Job(document, (locale,), name, f"{folder}/{locale}.{module.SUFFIX}", key))
     return jobs
+
+
+def _shared_digest(repository: Repository, document: str, locale: str) -> str:
+    """The hash of the labels and names an edition shows, so that only what it shows rebuilds it."""
+    shared = repository.shared(locale, document)
+    return hashlib.sha256(repr((sorted(shared.labels.items()), sorted(shared.names.items()))).encode()).hexdigest()
 
 
 def _publication_locales(repository: Repository, document: str) -> tuple[str, ...]:
@@ -150,6 +175,25 @@ def build(repository: Repository, jobs: list[Job], output: Path, executor: Execu
     )
     editions = {(job.document, locale) for job in jobs for locale in job.locales}
     return Built(len({job.document for job in jobs}), len(editions), artifacts, reused, problems)
+
+
+def checked_build(
+    repository: Repository, inputs: Inputs, order: Order, progress: Progress
+) -> tuple[tuple[Diagnostic, ...], Built | None]:
+    """The findings about what is ordered, and what was built: nothing while the check finds errors in it."""
+    found = order.selection.only(check(repository, Cache(order.output / CACHE), inputs))
+    if failed(_relevant(found, repository.locales, order.locales)):
+        return found, None
+    jobs = plan(repository, order.selection.documents, order.locales, order.formats, inputs)
+    with workers(order.processes, order.output / CACHE) as executor:
+        built = build(repository, jobs, order.output, executor, progress)
+    return (*found, *built.diagnostics), built
+
+
+def _relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Findings in a locale that is not being built do not stop the build of the others."""
+    others = tuple(f"translations/{locale}/" for locale in known if locale not in chosen)
+    return tuple(item for item in found if not others or not item.where.path.startswith(others))
 
 
 def _made(repository: Repository, jobs: list[Job], executor: Executor) -> Iterator[tuple[Artifact, str]]:

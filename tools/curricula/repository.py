@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -222,8 +222,9 @@ class Repository:
 
 
         def resolved(text: Text) -> Text:
-            translated = None if text.language == locale else catalogue.translate(text)
-            return translated or text
+            owner = text.key.partition("#")[0]
+            words = self.catalogue(owner, locale) if owner in self.standards else catalogue
+            return text if text.language == locale else words.translate(text) or text
 
         verified = _verified(self)
         names = {
@@ -233,6 +234,7 @@ class Repository:
         return Shared(locale, {key: resolved(text).words for key, text in labels().items()}, names)
 
 
+@cache
 def labels() -> dict[str, Text]:
     """The document labels: the program's own data, written in English."""
     source = read_yaml(LABELS.parent, LABELS.name)
@@ -244,8 +246,20 @@ def labels() -> dict[str, Text]:
 
 def referred_names(repository: Repository, document: str) -> dict[str, Text]:
     """The names from shared data that one standard refers to; a dangling reference has none."""
-    known = _known_names(repository)
+    known = _known_names(repository) | _programme_names(repository, document)
     return {key: known[key] for key in sorted(_references(repository.standards[document])) if key in known}
+
+
+def _programme_names(repository: Repository, document: str) -> dict[str, Text]:
+    """For a course or practice standard: the title of its professional standard, and of the courses there."""
+    standard = repository.standards[document]
+    if isinstance(standard, ProfessionalStandard):
+        return {}
+    professional = repository.standards.get(standard.professional.id)
+    if not isinstance(professional, ProfessionalStandard):
+        return {}
+    names = {f"course/{course.id}": course.name for course in professional.curriculum.courses}
+    return names | {f"standard/{professional.id}": professional.title}
 
 
 def shared_texts(repository: Repository) -> Iterator[Text]:
@@ -277,6 +291,9 @@ def _references(standard: Standard) -> set[str]:
         found |= {f"{code.scheme}/{code.code}" for code in codes}
         found |= {f"partner/{pathway.partner}" for pathway in standard.duration.pathways}
         found.add(f"level/{standard.programme.level}")
+    else:
+        found |= {f"course/{name}" for name in standard.prerequisites}
+        found.add(f"standard/{standard.professional.id}")
     return found
 
 

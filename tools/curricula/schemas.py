@@ -5,6 +5,7 @@ The schemas are read from `schemas/` beside the program; a file's schema is that
 
 import difflib
 import json
+import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -74,53 +75,58 @@ def violations(source: Source, name: str) -> Iterator[Diagnostic]:
 
 
 def _word(error: ValidationError, where: Where) -> Iterator[Diagnostic]:
-    keyword, schema = str(error.validator), error.schema
-    described = schema.get("description", "") if isinstance(schema, dict) else ""
-    advice = _escape(described)
+    keyword, schema = str(error.validator), _facts(error)
+    found, wanted = typing.cast(Any, error.instance), typing.cast(Any, error.validator_value)
+    advice = _escape(schema.get("description", ""))
     if keyword == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        for name in missing[:1] if len(missing) == 1 else missing:
+        missing = [name for name in wanted if name not in found]
+        for name in missing:
             meaning = schema["properties"].get(name, {}).get("description", "")
             yield Diagnostic(where, "schema-required", "{name} is missing", {"name": name}, hint=_escape(meaning))
     elif keyword == "additionalProperties":
         yield from _unknown(error, where)
     elif keyword == "enum":
-        allowed = [str(value) for value in error.validator_value]
-        close = difflib.get_close_matches(str(error.instance), allowed, 1)
+        allowed = [str(value) for value in wanted]
+        close = difflib.get_close_matches(str(found), allowed, 1)
         yield Diagnostic(
             where, "schema-enum", "{value} is not one of {allowed}",
-            {"value": _shown(error.instance), "allowed": ", ".join(allowed), "close": "".join(close)},
+            {"value": _shown(found), "allowed": ", ".join(allowed), "close": "".join(close)},
             hint="did you mean {close}?" if close else advice,
         )
     elif keyword == "type":
-        expected = error.validator_value
-        names = [expected] if isinstance(expected, str) else expected
+        names = [wanted] if isinstance(wanted, str) else wanted
         yield Diagnostic(
             where, "schema-type", "expected {expected}, found {found}",
-            {"expected": " or ".join(_TYPES[name] for name in names), "found": _shown(error.instance)},
-            hint="Put it in quotes." if names == ["string"] and isinstance(error.instance, (int, float)) else advice,
+            {"expected": " or ".join(_TYPES[name] for name in names), "found": _shown(found)},
+            hint="Put it in quotes." if names == ["string"] and isinstance(found, (int, float)) else advice,
         )
     elif keyword == "pattern":
         yield Diagnostic(
             where, "schema-form", "{value} does not have the expected form",
-            {"value": _shown(error.instance)}, hint=advice,
+            {"value": _shown(found)}, hint=advice,
         )
     elif keyword == "anyOf":
-        names = [name for branch in error.validator_value for name in branch.get("required", [])]
+        names = [name for branch in wanted for name in branch.get("required", [])]
         yield Diagnostic(where, "schema-required", "has none of {names}", {"names": ", ".join(names)}, hint=advice)
     else:
         yield Diagnostic(
             where, "schema-limit", _LIMITS.get(keyword, "{value} is against the schema: " + keyword),
-            {"value": _shown(error.instance), "limit": error.validator_value}, hint=advice,
+            {"value": _shown(found), "limit": wanted}, hint=advice,
         )
 
 
+def _facts(error: ValidationError) -> Mapping[str, Any]:
+    """The part of the schema that was broken; ours are objects throughout, never `true` or `false`."""
+    return typing.cast(Mapping[str, Any], error.schema)
+
+
 def _unknown(error: ValidationError, where: Where) -> Iterator[Diagnostic]:
-    known = list(error.schema.get("properties", {}))
-    for name in error.instance:
+    known = list(_facts(error).get("properties", {}))
+    found = typing.cast(Any, error.instance)
+    for name in found:
         if name in known:
             continue
-        close = difflib.get_close_matches(name, [key for key in known if key not in error.instance] or known, 1)
+        close = difflib.get_close_matches(name, [key for key in known if key not in found] or known, 1)
         yield Diagnostic(
             where.at(name), "schema-unknown", "{name} is not a property that belongs here",
             {"name": name, "close": "".join(close), "known": ", ".join(known)},

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from curricula.catalogue import Catalogue, merge, write_catalogue
+from curricula.diagnostics import Pointer
 from curricula.model.text import Text
 from curricula.repository import SHARED, Repository
-from curricula.source import Pointer
 
 Memory = Mapping[tuple[str, str], str]
 

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from curricula.cache import Cache
-from curricula.diagnostics import CurriculaError, Diagnostic, failed
+from curricula.diagnostics import CurriculaError, Diagnostic
 from curricula.inputs import Inputs
-from curricula.pipeline import CACHE, Built, build, check, plan, processors, workers
+from curricula.pipeline import Built, Order, checked_build, processors
 from curricula.plugins import plugins
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
@@ -21,15 +20,26 @@ from curricula.selection import select
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
-    click.Option(["--locale", "locales"], multiple=True, metavar="LOCALE", help="Only this language; may be given more than once."),
-    click.Option(["--format", "formats"], multiple=True, metavar="FORMAT", help="Only this format (html, pdf, xml); may be given more than once."),
-    click.Option(["--jobs"], type=click.IntRange(1, 256), default=None, help="Processes to use; all processors without it."),
-    click.Option(["--output"], type=click.Path(path_type=Path), default=None, help="Folder to build into; build/ without it."),
+    click.Option(
+        ["--locale", "locales"], multiple=True, metavar="LOCALE",
+        help="Only this language; may be given more than once.",
+    ),
+    click.Option(
+        ["--format", "formats"], multiple=True, metavar="FORMAT",
+        help="Only this format (html, pdf, xml); may be given more than once.",
+    ),
+    click.Option(
+        ["--jobs"], type=click.IntRange(1, 256), default=None, help="Processes to use; all processors without it.",
+    ),
+    click.Option(
+        ["--output"], type=click.Path(path_type=Path), default=None, help="Folder to build into; build/ without it.",
+    ),
 ]
 
 
 def run(
-    desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], formats: tuple[str, ...], jobs: int | None, output: Path | None
+    desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], formats: tuple[str, ...],
+    jobs: int | None, output: Path | None,
 ) -> Result:
     """Findings, or the summary of what was built."""
     started = time.monotonic()
@@ -37,21 +47,11 @@ def run(
     folder = output or desk.root / "build"
     chosen = _chosen("locale", locales, repository.locales)
     kinds = _chosen("format", formats, tuple(plugins("curricula.formats")))
-    selection = select(repository, paths)
-    found = selection.only(check(repository, Cache(folder / CACHE), inputs))
-    if failed(_relevant(found, repository.locales, chosen)):
+    order = Order(select(repository, paths), chosen, kinds, folder, jobs or processors())
+    found, built = checked_build(repository, inputs, order, desk.progress)
+    if built is None:
         return Result(found, (f"nothing was built: {counted(found)}",))
-    todo = plan(repository, selection.documents, chosen, kinds, inputs)
-    with workers(jobs or processors(), folder / CACHE) as executor:
-        built = build(repository, todo, folder, executor, desk.progress)
-    everything = (*found, *built.diagnostics)
-    return Result(everything, (_summary(built, everything, time.monotonic() - started),))
-
-
-def _relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Findings in a locale that is not being built do not stop the build of the others."""
-    others = tuple(f"translations/{locale}/" for locale in known if locale not in chosen)
-    return tuple(item for item in found if not others or not item.where.path.startswith(others))
+    return Result(found, (_summary(built, found, time.monotonic() - started),))
 
 
 def _chosen(what: str, wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,10 @@ from curricula.selection import select
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
-    click.Option(["--format", "shape"], type=click.Choice(["text", "json"]), default="text", help="How to list the findings.", show_default=True),
+    click.Option(
+        ["--format", "shape"], type=click.Choice(["text", "json"]), default="text", show_default=True,
+        help="How to list the findings.",
+    ),
     click.Option(["--no-cache"], is_flag=True, help="Check anew even if nothing has changed."),
 ]
 
@@ -25,11 +28,8 @@ def run(desk: Desk, paths: tuple[str, ...], shape: str, no_cache: bool) -> Resul
     """All findings about the selected files."""
     repository = Repository(desk.root)
     selection = select(repository, paths)
-    if no_cache:
-        found = check(repository)
-    else:
-        found = check(repository, Cache(desk.root / "build" / CACHE), Inputs(desk.root))
-    told = selection.only(found)
+    cache = None if no_cache else Cache(desk.root / "build" / CACHE)
+    told = selection.only(check(repository, cache, Inputs(desk.root)))
     count = len(selection.documents)
     lines = () if shape == "json" else (f"{count} standard{'s' if count != 1 else ''} checked: {counted(told)}",)
     return Result(told, lines, format=shape)

@@ -26,7 +26,9 @@ PARAMETERS = [
     click.Argument(["id"]),
     click.Option(["--language"], default=None, help="Language it is written in; that of repository.yaml without it."),
     click.Option(["--title"], default=PLACEHOLDER, help="Title on the cover."),
-    click.Option(["--course"], default=None, help="Id of the course in the plan of the programme's professional standard."),
+    click.Option(
+        ["--course"], default=None, help="Id of the course in the plan of the programme's professional standard.",
+    ),
 ]
 
 

@@ -5,7 +5,7 @@ from curricula.editions.edition import Edition
 from curricula.editions.parts import (
     Draft,
     assessment_chapter,
-    course_facts,
+    course_data,
     document,
     equipment_table,
     objectives_table,
@@ -26,7 +26,7 @@ def course_document(edition: Edition) -> Document:
         ("section.resources-course", implementation.resources),
     )
     chapters = (
-        draft.chapter("1", "chapter.nature", *draft.clauses("1", standard.nature)),
+        draft.chapter("1", "chapter.nature", course_data(draft), *draft.clauses("1", standard.nature)),
         draft.chapter("2", "chapter.objectives", objectives_table(draft, standard.objectives, "objectives")),
         draft.chapter(
             "3", "chapter.units",
@@ -49,7 +49,7 @@ def course_document(edition: Edition) -> Document:
             ),
         ),
     )
-    return document(draft, draft.label("kind.course"), course_facts(draft), chapters)
+    return document(draft, draft.label("kind.course"), (), chapters)
 
 
 def _unit_plan(draft: Draft, standard: CourseStandard) -> Table:
@@ -86,7 +86,7 @@ def _unit(draft: Draft, unit: LearningUnit, number: str) -> Chapter:
         (Row((cell(label("activities"), head=True), cell(unit.activities))),),
         (Row((cell(label("result"), head=True), cell(unit.result))),),
     )
-    table = Table(f"{unit.id}-content", label("caption.unit"), (Column(22), Column(78)), (), groups)
+    table = Table(f"{unit.id}-content", "", (Column(22), Column(78)), (), groups)
     return Chapter(f"{unit.id}-section", number, unit.name.words, (table,))
 
 
@@ -96,14 +96,14 @@ def practice_document(edition: Edition) -> Document:
     assert isinstance(standard, PracticeStandard)
     draft = Draft(edition)
     label = draft.label
-    facts = (
-        *course_facts(draft),
+    data = course_data(
+        draft,
         Fact(label("form"), (label(f"form.{standard.form}"),)),
         Fact(label("weeks"), (draft.number(standard.weeks),)),
         Fact(label("group-size"), (draft.number(standard.group_size),)),
     )
     chapters = (
-        draft.chapter("1", "chapter.scope", *draft.clauses("1", standard.scope)),
+        draft.chapter("1", "chapter.scope", data, *draft.clauses("1", standard.scope)),
         draft.chapter("2", "chapter.training-objectives", objectives_table(draft, standard.objectives, "objectives")),
         draft.chapter(
             "3", "chapter.sites", _sites(draft, standard),
@@ -126,7 +126,7 @@ def practice_document(edition: Edition) -> Document:
         assessment_chapter(draft, "6", standard.assessment),
         draft.chapter("7", "chapter.management", *draft.clauses("7", standard.management)),
     )
-    return document(draft, label("kind.practice"), facts, chapters)
+    return document(draft, label("kind.practice"), (), chapters)
 
 
 def _sites(draft: Draft, standard: PracticeStandard) -> Table:
@@ -173,7 +173,7 @@ def _task_plan(draft: Draft, standard: PracticeStandard) -> Table:
     )
     hours = draft.number(sum(task.hours for task in standard.tasks))
     total = Row((cell(label("total"), columns=2, head=True), cell(hours), cell(columns=2)), total=True)
-    head = heads(*(label(name) for name in ("item-code", "task", "hours", "site", "objectives")))
+    head = heads(*(label(name) for name in ("item-code", "training-task", "hours", "site", "objectives")))
     columns = (Column(8, centred=True), Column(44), Column(12, numeric=True), Column(14, centred=True), Column(22))
     return Table("tasks", label("caption.tasks"), columns, (head,), (*rows, (total,)))
 

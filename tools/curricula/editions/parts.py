@@ -1,7 +1,8 @@
 """Parts of a document that more than one kind of standard has: cover, hours, assessment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from curricula import locales
 from curricula.editions.document import (
@@ -20,7 +21,16 @@ from curricula.editions.document import (
     provisions,
 )
 from curricula.editions.edition import Edition
-from curricula.model.common import Assessment, Clause, Code, Equipment, Hours, Objective, SemesterLoad
+from curricula.model.common import (
+    Assessment,
+    Clause,
+    Code,
+    Equipment,
+    Hours,
+    Objective,
+    OutcomeCategory,
+    SemesterLoad,
+)
 from curricula.model.professional import ProfessionalStandard
 
 
@@ -136,22 +146,24 @@ def _notices(draft: Draft) -> tuple[str, ...]:
 
 def objectives_table(draft: Draft, objectives: tuple[Objective, ...], id: str) -> Table:
     """Objectives by category with the graduate outcomes they serve."""
-    groups = []
-    for category in ("quality", "knowledge", "ability"):
-        members = [item for item in objectives if item.category == category]
-        rows = [
-            Row((
-                *((cell(draft.label(f"outcome.{category}"), rows=len(members), head=True),) if not position else ()),
-                cell(item.id), cell(item.text), cell(" ".join(item.outcomes)),
-            ), anchor=item.id)
-            for position, item in enumerate(members)
-        ]
-        groups.append(tuple(rows))
-    return Table(
-        id, draft.label("caption.objectives"), (Column(13), Column(9, centred=True), Column(62), Column(16)),
-        (heads(draft.label("category"), draft.label("item-code"), draft.label("objective"), draft.label("outcomes-served")),),
-        tuple(group for group in groups if group),
-    )
+    rows = [
+        (item.category, Row((cell(item.id), cell(item.text), cell(" ".join(item.outcomes))), anchor=item.id))
+        for item in objectives
+    ]
+    head = heads(*(draft.label(name) for name in ("item-code", "objective", "outcomes-served")))
+    columns = (Column(10, centred=True), Column(70), Column(20))
+    return Table(id, draft.label("caption.objectives"), columns, (head,), by_category(draft, rows, len(columns)))
+
+
+def by_category(draft: Draft, rows: Sequence[tuple[str, Row]], width: int) -> tuple[tuple[Row, ...], ...]:
+    """Rows below a title for each category of outcomes; a title stays with its first row."""
+    groups: list[tuple[Row, ...]] = []
+    for category in get_args(OutcomeCategory):
+        members = [row for name, row in rows if name == category]
+        if members:
+            title = Row((cell(draft.label(f"outcome.{category}"), columns=width, head=True),))
+            groups += [(title, members[0]), *((row,) for row in members[1:])]
+    return tuple(groups)
 
 
 def assessment_chapter(draft: Draft, number: str, assessment: Assessment) -> Chapter:
@@ -175,7 +187,10 @@ def assessment_chapter(draft: Draft, number: str, assessment: Assessment) -> Cha
     rubrics = Table(
         "rubrics", label("caption.rubrics"),
         (Column(16), Column(8, numeric=True), Column(19), Column(19), Column(19), Column(19)),
-        (heads(label("criterion"), label("weight"), *(label(f"grade.{grade}") for grade in ("excellent", "good", "pass", "fail"))),),
+        (heads(
+            label("criterion"), label("weight"),
+            *(label(f"grade.{grade}") for grade in ("excellent", "good", "pass", "fail")),
+        ),),
         tuple(
             (Row((
                 cell(item.criterion, head=True), cell(draft.number(item.weight)), cell(item.levels.excellent),
@@ -200,7 +215,9 @@ def equipment_table(draft: Draft, id: str, caption: str, equipment: tuple[Equipm
     return Table(
         id, caption,
         (Column(8, centred=True), Column(28), Column(42), Column(10, centred=True), Column(12, numeric=True)),
-        (heads(label("row-number"), label("equipment-name"), label("specification"), label("unit"), label("quantity")),),
+        (heads(
+            *(label(name) for name in ("row-number", "equipment-name", "specification", "unit", "quantity"))
+        ),),
         tuple(
             (Row((
                 cell(draft.number(position)), cell(item.name), cell(item.specification),
@@ -211,18 +228,23 @@ def equipment_table(draft: Draft, id: str, caption: str, equipment: tuple[Equipm
     )
 
 
-def course_facts(draft: Draft) -> tuple[Fact, ...]:
-    """The lines of the cover that place a course in its programme."""
+def course_data(draft: Draft, *more: Fact) -> Table:
+    """What places a course in its programme, and `more` lines of the same table."""
     label, standard = draft.label, draft.edition.standard
     assert not isinstance(standard, ProfessionalStandard)
     reference = standard.professional
-    before = label("list-separator").join(standard.prerequisites) or label("none")
-    return (
+    named = draft.edition.name(f"standard/{reference.id}")
+    before = tuple(f"{name} {draft.edition.name(f'course/{name}')}" for name in standard.prerequisites)
+    facts = (
+        Fact(label("course-name"), (standard.name,)),
         Fact(label("course-code"), (standard.course,)),
+        Fact(label("professional-standard"), (label("reference-line", title=named, version=reference.version),)),
         Fact(label("category"), (label(f"course.{standard.category}"),)),
         Fact(label("hours"), (draft.hours(standard.hours),)),
         Fact(label("credits"), (draft.number(standard.credits),)),
         Fact(label("semester"), (draft.semesters(standard.semesters),)),
-        Fact(label("prerequisites"), (before,)),
-        Fact(label("professional-standard"), (label("reference-line", id=reference.id, version=reference.version),)),
+        Fact(label("prerequisites"), before or (label("none"),)),
+        *more,
     )
+    rows = tuple((Row((cell(fact.label, head=True), cell(*fact.lines))),) for fact in facts)
+    return Table("course-data", label("caption.course-data"), (Column(34), Column(66)), (), rows)

@@ -5,9 +5,9 @@ from itertools import pairwise
 from curricula import locales
 from curricula.editions.document import Chapter, Column, Document, Fact, Row, Table, cell, heads
 from curricula.editions.edition import Edition
-from curricula.editions.parts import Draft, document, equipment_table
-from curricula.editions.plan import coverage_table, course_plan, course_tasks, shares_table
-from curricula.model.professional import Mapping, Pathway, ProfessionalStandard
+from curricula.editions.parts import Draft, by_category, document, equipment_table
+from curricula.editions.plan import course_plan, course_tasks, coverage_table, shares_table
+from curricula.model.professional import Mapping, Pathway, Position, ProfessionalStandard
 
 
 def professional_document(edition: Edition) -> Document:
@@ -101,18 +101,6 @@ def _orientation(draft: Draft, standard: ProfessionalStandard) -> Chapter:
             for item in orientation.codes
         ),
     )
-    positions = Table(
-        "positions", label("caption.positions"),
-        (Column(15), Column(13), Column(21), Column(22), Column(29)),
-        (heads(label("position"), label("rank"), label("occupation-codes"), label("description"), label("typical-tasks")),),
-        tuple(
-            (Row((
-                cell(item.title, head=True), cell(label(f"rank.{item.rank}")), cell(*draft.codes(item.codes)),
-                cell(item.description), draft.lettered(item.tasks),
-            ), anchor=item.id),)
-            for item in orientation.positions
-        ),
-    )
     titles = {item.id: item.title.words for item in orientation.positions}
     certificates = Table(
         "certificates", label("caption.certificates"), (Column(36), Column(30), Column(34)),
@@ -128,27 +116,34 @@ def _orientation(draft: Draft, standard: ProfessionalStandard) -> Chapter:
         "5", "chapter.orientation",
         sections=(
             draft.chapter("5.1", "section.orientation-codes", *draft.clauses("5.1", orientation.clauses), fields),
-            draft.chapter("5.2", "section.positions", positions),
+            draft.chapter(
+                "5.2", "section.positions",
+                sections=tuple(
+                    _position(draft, item, f"5.2.{number}") for number, item in enumerate(orientation.positions, 1)
+                ),
+            ),
             *((draft.chapter("5.3", "section.certificates", certificates),) if orientation.certificates else ()),
         ),
     )
 
 
+def _position(draft: Draft, position: Position, number: str) -> Chapter:
+    label = draft.label
+    groups = (
+        (Row((cell(label("rank"), head=True), cell(label(f"rank.{position.rank}")))),),
+        (Row((cell(label("occupation-codes"), head=True), cell(*draft.codes(position.codes)))),),
+        (Row((cell(label("description"), head=True), cell(position.description))),),
+        (Row((cell(label("typical-tasks"), head=True), draft.lettered(position.tasks))),),
+    )
+    table = Table(f"{position.id}-data", "", (Column(24), Column(76)), (), groups)
+    return Chapter(position.id, number, position.title.words, (table,))
+
+
 def _outcomes(draft: Draft, standard: ProfessionalStandard) -> Table:
-    groups = []
-    for category in ("quality", "knowledge", "ability"):
-        members = [item for item in standard.outcomes if item.category == category]
-        title = draft.label(f"outcome.{category}")
-        groups.append(tuple(
-            Row((
-                *((cell(title, rows=len(members), head=True),) if not position else ()),
-                cell(item.id), cell(item.text),
-            ), anchor=item.id)
-            for position, item in enumerate(members)
-        ))
-    head = heads(draft.label("category"), draft.label("item-code"), draft.label("outcome"))
-    columns = (Column(17), Column(9, centred=True), Column(74))
-    return Table("outcomes", draft.label("caption.outcomes"), columns, (head,), tuple(filter(None, groups)))
+    rows = [(item.category, Row((cell(item.id), cell(item.text)), anchor=item.id)) for item in standard.outcomes]
+    head = heads(draft.label("item-code"), draft.label("outcome"))
+    columns = (Column(10, centred=True), Column(90))
+    return Table("outcomes", draft.label("caption.outcomes"), columns, (head,), by_category(draft, rows, len(columns)))
 
 
 def _curriculum(draft: Draft, standard: ProfessionalStandard) -> Chapter:
@@ -216,7 +211,7 @@ def _facilities(draft: Draft, standard: ProfessionalStandard) -> Chapter:
 
 def _quality(draft: Draft, standard: ProfessionalStandard) -> Chapter:
     graduation = standard.graduation
-    credits = Table(
+    needed = Table(
         "graduation-credits", "", (Column(70), Column(30, numeric=True)), (),
         ((Row((cell(draft.label("graduation-credits"), head=True), cell(draft.number(graduation.credits)))),),),
     )
@@ -224,7 +219,7 @@ def _quality(draft: Draft, standard: ProfessionalStandard) -> Chapter:
         "11", "chapter.quality",
         sections=(
             draft.chapter("11.1", "section.quality", *draft.clauses("11.1", standard.quality)),
-            draft.chapter("11.2", "section.graduation", *draft.clauses("11.2", graduation.clauses), credits),
+            draft.chapter("11.2", "section.graduation", *draft.clauses("11.2", graduation.clauses), needed),
         ),
     )
 

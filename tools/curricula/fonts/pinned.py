@@ -19,7 +19,9 @@ def record() -> dict[str, str]:
         path = FOLDER / name
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
         if found != facts["sha256"]:
-            raise CurriculaError(f"the font {path} is not the pinned one ({found[:12]}): restore it from the repository")
+            raise CurriculaError(
+                f"the font {path} is not the pinned one ({found[:12]}): restore it from the repository"
+            )
         hashes[name] = found
     return hashes
 

@@ -6,6 +6,7 @@ without a current translation is left out in that language: nothing is passed of
 """
 
 import dataclasses
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -30,7 +31,7 @@ _Words = dict[str, list[tuple[str, str]]]
 def render(publication: Publication) -> tuple[bytes, tuple[str, ...]]:
     """The XML file, and what our XML Schema has against it."""
     standard = publication.standard
-    root = etree.Element(_tag(type(standard).__name__), nsmap={None: NAMESPACE})
+    root = etree.Element(_tag(type(standard).__name__), nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # the stubs want a prefix
     root.set("schemaVersion", "1.0")
     _fill(root, standard, _words(publication))
     _editions(root, publication)
@@ -44,7 +45,8 @@ def validate(xml: bytes) -> tuple[str, ...]:
     schema = _schema()
     document = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     schema.validate(document)
-    return tuple(f"line {error.line}: {error.message}" for error in schema.error_log)
+    log: Iterable[Any] = schema.error_log  # type: ignore[assignment]  # the stubs do not know it can be read in turn
+    return tuple(f"line {error.line}: {error.message}" for error in log)
 
 
 @cache

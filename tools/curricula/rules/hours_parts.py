@@ -64,7 +64,8 @@ def _semesters(name: str, course: PlannedCourse | CourseStandard | PracticeStand
     found = sum(load.hours for load in course.semesters)
     if found != course.hours.total:
         yield Diagnostic(
-            course.where.at("semesters"), "hours-parts", "{name} has {total} hours, but its semesters add up to {found}",
+            course.where.at("semesters"), "hours-parts",
+            "{name} has {total} hours, but its semesters add up to {found}",
             {"name": name, "total": course.hours.total, "found": found},
             hint="Correct the hours of a semester, or the total.",
         )

@@ -30,41 +30,41 @@ from curricula.model.settings import Range
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "{name} has {hours} hours for {credits} credits, {ratio} a credit; at least {limit} are required ({source})",
-    "maximum": "{name} has {hours} hours for {credits} credits, {ratio} a credit; at most {limit} are allowed ({source})",
+    "minimum": "{name}: {hours} hours for {credits} credits are {ratio} a credit; at least {limit} required ({source})",
+    "maximum": "{name}: {hours} hours for {credits} credits are {ratio} a credit; at most {limit} allowed ({source})",
 }
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Courses whose hours per credit are outside the range of the credit system."""
-    credits = home_credits(repository)
-    if credits is None or credits.hours_per_credit is None:
+    system = home_credits(repository)
+    if system is None or system.hours_per_credit is None:
         return
     for standard in repository.standards.values():
         if standard.kind == "professional":
             for course in standard.curriculum.courses:
-                yield from _course(course.id, course, credits.hours_per_credit)
+                yield from _course(course.id, course, system.hours_per_credit)
         else:
-            yield from _course(standard.course, standard, credits.hours_per_credit)
+            yield from _course(standard.course, standard, system.hours_per_credit)
 
 
 def _course(
     name: str, course: PlannedCourse | CourseStandard | PracticeStandard, limit: Range
 ) -> Iterator[Diagnostic]:
-    hours, credits = course.hours.total, course.credits
+    hours, earned = course.hours.total, course.credits
     where = course.where.at("credits")
-    if not credits:
+    if not earned:
         yield Diagnostic(
             where, "hours-per-credit", "{name} has {hours} hours and no credits", {"name": name, "hours": hours},
             hint="Every course of the plan earns credits.", severity="error" if limit.verified else "warning",
         )
         return
-    found = breach(hours / credits, limit)
+    found = breach(hours / earned, limit)
     if found:
         yield Diagnostic(
             where, "hours-per-credit", _MESSAGES[found.bound],
             {
-                "name": name, "hours": hours, "credits": f"{credits:g}", "ratio": f"{hours / credits:.4g}",
+                "name": name, "hours": hours, "credits": f"{earned:g}", "ratio": f"{hours / earned:.4g}",
                 "limit": found.limit, "source": found.source, "likely": _likely(hours, limit),
             },
             hint="{hours} hours make {likely} credits.", severity=found.severity,

@@ -19,7 +19,7 @@ Bad:
     course:
       assessment:
         components:
-          - {id: AS2, objectives: [OB1]}
+          - {id: AS2, objectives: [OB2]}
 """
 
 from collections.abc import Iterator

@@ -23,7 +23,7 @@ Bad:
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from curricula.diagnostics import Diagnostic, Where
 from curricula.model.course import CourseStandard, PracticeStandard
@@ -44,8 +44,11 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 def _plan(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
     totals, courses = standard.curriculum.totals, standard.curriculum.courses
-    yield from _sum(totals.where.at("hours"), "courses", "hours", totals.hours, [item.hours.total for item in courses])
-    yield from _sum(totals.where.at("credits"), "courses", "credits", totals.credits, [item.credits for item in courses])
+    for name, declared, parts in (
+        ("hours", totals.hours, [course.hours.total for course in courses]),
+        ("credits", totals.credits, [course.credits for course in courses]),
+    ):
+        yield from _sum(totals.where.at(name), "courses", name, declared, parts)
     needed = standard.graduation.credits
     if needed > totals.credits:
         yield Diagnostic(
@@ -67,7 +70,7 @@ def _tasks(standard: PracticeStandard) -> Iterator[Diagnostic]:
     yield from _sum(standard.hours.where.at("total"), "tasks", "total", standard.hours.total, parts)
 
 
-def _sum(where: Where, parts: str, name: str, declared: float, values: list[float]) -> Iterator[Diagnostic]:
+def _sum(where: Where, parts: str, name: str, declared: float, values: Sequence[float]) -> Iterator[Diagnostic]:
     """The finding where `values` do not add up to `declared`; credits may be fractions."""
     found = math.fsum(values)
     if math.isclose(found, declared, abs_tol=1e-6):

@@ -24,8 +24,8 @@ from curricula.limits import breach, home_level
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "general education has {hours} of {total} hours, {share} %; {level} requires at least {limit} % ({source})",
-    "maximum": "general education has {hours} of {total} hours, {share} %; {level} allows at most {limit} % ({source})",
+    "minimum": "general education: {hours} of {total} hours, {share} %; {level} requires at least {limit} % ({source})",
+    "maximum": "general education: {hours} of {total} hours, {share} %; {level} allows at most {limit} % ({source})",
 }
 
 

@@ -22,13 +22,12 @@ Bad:
 """
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from curricula.diagnostics import Diagnostic
 from curricula.model.common import Reference, SemesterLoad
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
-from curricula.model.standards import Standard
 from curricula.repository import Repository
 
 Detail = CourseStandard | PracticeStandard
@@ -40,9 +39,9 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for standard in standards.values():
         if standard.kind == "professional":
             for course in standard.curriculum.courses:
-                yield from _plan_to_detail(standard, course, standards)
+                yield from _plan_to_detail(repository, standard, course)
             continue
-        yield from _reference(standard.professional, standards, ("professional",))
+        yield from _reference(repository, standard.professional, ("professional",))
         owner = standards.get(standard.professional.id)
         if owner is not None and owner.kind == "professional":
             course_by_id = {course.id: course for course in owner.curriculum.courses}
@@ -51,12 +50,12 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 
 def _plan_to_detail(
-    plan: ProfessionalStandard, course: PlannedCourse, standards: Mapping[str, Standard]
+    repository: Repository, plan: ProfessionalStandard, course: PlannedCourse
 ) -> Iterator[Diagnostic]:
     if course.standard is None:
         return
-    yield from _reference(course.standard, standards, ("course", "practice"))
-    detail = standards.get(course.standard.id)
+    yield from _reference(repository, course.standard, ("course", "practice"))
+    detail = repository.standards.get(course.standard.id)
     if detail is None or detail.kind == "professional":
         return
     if (detail.professional.id, detail.course) != (plan.id, course.id):
@@ -71,16 +70,17 @@ def _plan_to_detail(
         )
 
 
-def _reference(
-    reference: Reference, standards: Mapping[str, Standard], kinds: tuple[str, ...]
-) -> Iterator[Diagnostic]:
+def _reference(repository: Repository, reference: Reference, kinds: tuple[str, ...]) -> Iterator[Diagnostic]:
     """The finding where the reference names no standard of these kinds, or another version of it."""
-    known = [id for id, standard in standards.items() if standard.kind in kinds]
+    standards = repository.standards
+    if reference.id not in standards and f"standards/{reference.id}.yaml" in repository.standard_paths:
+        return  # it is there and cannot be read, which its reader has reported
+    known = sorted(name for name, standard in standards.items() if standard.kind in kinds)
     if reference.id not in known:
         close = difflib.get_close_matches(reference.id, known, 1)
         yield Diagnostic(
             reference.where.at("id"), "standards-agree", "there is no {kind} standard {id}",
-            {"kind": " or ".join(kinds), "id": reference.id, "close": "".join(close), "known": ", ".join(sorted(known))},
+            {"kind": " or ".join(kinds), "id": reference.id, "close": "".join(close), "known": ", ".join(known)},
             hint="did you mean {close}?" if close else "There are: {known}.",
         )
     elif reference.version != standards[reference.id].version:

@@ -38,6 +38,9 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         if found:
             yield Diagnostic(
                 totals.where.at("hours"), "total-hours", _MESSAGES[found.bound],
-                {"hours": totals.hours, "level": standard.programme.level, "limit": found.limit, "source": found.source},
+                {
+                    "hours": totals.hours, "level": standard.programme.level,
+                    "limit": found.limit, "source": found.source,
+                },
                 hint="Change the hours of courses, or correct programme.level.", severity=found.severity,
             )

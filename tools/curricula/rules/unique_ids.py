@@ -30,15 +30,15 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for standard in repository.standards.values():
         repeated: set[str] = set()
         first: dict[str, Where] = {}
-        for id, where in _ids(standard):
-            if id in first:
-                repeated.add(id)
+        for name, where in _ids(standard):
+            if name in first:
+                repeated.add(name)
                 yield Diagnostic(
                     where.at("id"), "unique-ids", "the id {id} is already used in {place}",
-                    {"id": id, "place": _breadcrumb(first[id])},
+                    {"id": name, "place": _breadcrumb(first[name])},
                     hint="Give the new item an id that was never used, not even by a deleted one.",
                 )
-            first.setdefault(id, where)
+            first.setdefault(name, where)
         yield from _keys(standard, repeated)
 
 
@@ -61,7 +61,7 @@ def _ids(thing: object) -> Iterator[tuple[str, Where]]:
     if isinstance(thing, tuple):
         for part in thing:
             yield from _item(part)
-    elif dataclasses.is_dataclass(thing):
+    elif dataclasses.is_dataclass(thing) and not isinstance(thing, type):
         for name in _fields(type(thing)):
             yield from _item(getattr(thing, name))
 
@@ -69,9 +69,9 @@ def _ids(thing: object) -> Iterator[tuple[str, Where]]:
 def _item(thing: object) -> Iterator[tuple[str, Where]]:
     if isinstance(thing, (Text, Where, Reference)):
         return
-    id, where = getattr(thing, "id", None), getattr(thing, "where", None)
-    if isinstance(id, str) and isinstance(where, Where):
-        yield id, where
+    name, where = getattr(thing, "id", None), getattr(thing, "where", None)
+    if isinstance(name, str) and isinstance(where, Where):
+        yield name, where
     yield from _ids(thing)
 
 

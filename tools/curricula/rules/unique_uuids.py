@@ -22,11 +22,11 @@ from curricula.repository import Repository
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Standards whose UUID another standard has."""
     owners: dict[str, str] = {}
-    for id, standard in sorted(repository.standards.items()):
+    for name, standard in sorted(repository.standards.items()):
         if standard.uuid in owners:
             yield Diagnostic(
                 standard.where.at("uuid"), "unique-uuids", "the UUID {uuid} belongs to {owner}",
                 {"uuid": standard.uuid, "owner": owners[standard.uuid]},
                 hint="Was the file copied? Give the newer of the two a UUID of its own.",
             )
-        owners.setdefault(standard.uuid, id)
+        owners.setdefault(standard.uuid, name)

@@ -6,6 +6,7 @@ of both languages: when either changes, it lapses.
 """
 
 import datetime
+from typing import TypedDict, Unpack
 
 import click
 
@@ -19,21 +20,36 @@ from curricula.selection import select, with_shared
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
     click.Option(["--locale"], required=True, help="The language that was read."),
-    click.Option(["--state"], type=click.Choice(["translated", "reviewed", "approved"]), default="reviewed", show_default=True, help="How far it has come."),
+    click.Option(
+        ["--state"], type=click.Choice(["translated", "reviewed", "approved"]), default="reviewed", show_default=True,
+        help="How far it has come.",
+    ),
     click.Option(["--translator"], required=True, help="Who translated."),
-    click.Option(["--reviewer"], default="", help="Who read it against the source; another person than the translator."),
+    click.Option(
+        ["--reviewer"], default="", help="Who read it against the source; another person than the translator.",
+    ),
     click.Option(["--date"], default="", metavar="YYYY-MM-DD", help="Day of the reading; today without it."),
 ]
 
 
-def run(desk: Desk, paths: tuple[str, ...], locale: str, state: str, translator: str, reviewer: str, date: str) -> Result:
+class Reading(TypedDict):
+    """What is recorded: how far it has come, who translated, who read, and the day."""
+
+    state: str
+    translator: str
+    reviewer: str
+    date: str
+
+
+def run(desk: Desk, paths: tuple[str, ...], locale: str, **reading: Unpack[Reading]) -> Result:
     """How many units were recorded in each catalogue."""
     repository = Repository(desk.root)
     if locale not in repository.locales:
         raise CurriculaError(f"there is no locale {locale}; there are {', '.join(repository.locales)}")
+    state, translator, reviewer = reading["state"], reading["translator"], reading["reviewer"]
     if state != "translated" and (not reviewer or reviewer == translator):
         raise CurriculaError("a reading needs --reviewer, and the reader is not the translator")
-    day = _day(date)
+    day = _day(reading["date"])
     lines = []
     for document in with_shared(select(repository, paths).documents, repository):
         reviews, catalogue = repository.reviews(document, locale), repository.catalogue(document, locale)
@@ -42,7 +58,8 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, state: str, translator:
             translated = catalogue.translate(unit)
             if translated is None:
                 continue
-            new = Review(digest(unit.words), digest(translated.words), state, translator, reviewer, day, Where(reviews.path))
+            hashes = digest(unit.words), digest(translated.words)
+            new = Review(*hashes, state, translator, reviewer, day, Where(reviews.path))
             old = reviews.records.get(unit.key)
             same = old is not None and (old.source, old.target, old.state) == (new.source, new.target, new.state)
             records[unit.key] = old if same and old is not None else new

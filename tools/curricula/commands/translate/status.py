@@ -14,7 +14,10 @@ from curricula.selection import select, with_shared
 STATES = ("untranslated", "draft", "stale", "translated", "reviewed", "approved")
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
-    click.Option(["--locale", "locales"], multiple=True, metavar="LOCALE", help="Only this language; may be given more than once."),
+    click.Option(
+        ["--locale", "locales"], multiple=True, metavar="LOCALE",
+        help="Only this language; may be given more than once.",
+    ),
 ]
 
 
@@ -22,7 +25,7 @@ def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...]) -> Result:
     """The table."""
     repository = Repository(desk.root)
     documents = with_shared(select(repository, paths).documents, repository)
-    rows = [("standard", "locale", "texts", *STATES)]
+    rows: list[tuple[str, ...]] = [("standard", "locale", "texts", *STATES)]
     for document in documents:
         for locale in locales or repository.locales:
             units = list(repository.units(document, locale))
@@ -38,6 +41,9 @@ def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
     """The rows as columns: the first two flush left, numbers flush right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
-        "  ".join(word.ljust(width) if index < 2 else word.rjust(width) for index, (word, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+        "  ".join(
+            word.ljust(width) if column < 2 else word.rjust(width)
+            for column, (word, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
         for row in rows
     ]

@@ -1,0 +1,63 @@
+"""Check, build, and pack each standard into one file to hand over.
+
+Every standard becomes build/packages/<standard>-<version>.asice: all its documents in all
+languages, its data with their schema, and the hash of every file. Unpacked it is a BagIt bag. The
+same sources give the same bytes. Nothing is packed while the check finds errors.
+"""
+
+import time
+from pathlib import Path
+
+import click
+
+from curricula.diagnostics import failed
+from curricula.files import replace_file
+from curricula.inputs import Inputs
+from curricula.packages.packing import Package, pack
+from curricula.pipeline import Artifact, Order, checked_build, processors
+from curricula.plugins import plugins
+from curricula.report import Desk, Result, counted
+from curricula.repository import Repository
+from curricula.selection import select
+
+PARAMETERS = [
+    click.Argument(["paths"], nargs=-1),
+    click.Option(
+        ["--output"], type=click.Path(path_type=Path), default=None, help="Folder to build into; build/ without it.",
+    ),
+    click.Option(
+        ["--jobs"], type=click.IntRange(1, 256), default=None, help="Processes to use; all processors without it.",
+    ),
+]
+FOLDER = "packages"
+
+
+def run(desk: Desk, paths: tuple[str, ...], output: Path | None, jobs: int | None) -> Result:
+    """Findings, or the summary of what was packed."""
+    started = time.monotonic()
+    repository, inputs = Repository(desk.root), Inputs(desk.root)
+    folder = output or desk.root / "build"
+    selection = select(repository, paths)
+    formats = tuple(plugins("curricula.formats"))
+    order = Order(selection, repository.locales, formats, folder, jobs or processors())
+    found, built = checked_build(repository, inputs, order, desk.progress)
+    if built is None or failed(found):
+        return Result(found, (f"nothing was packed: {counted(found)}",))
+    size = 0
+    for done, document in enumerate(selection.documents, 1):
+        package = _packed(repository, inputs, document, built.artifacts)
+        replace_file(folder / FOLDER / package.name, package.content)
+        size += len(package.content)
+        desk.progress("package", done, len(selection.documents))
+    return Result(found, (
+        f"{len(selection.documents)} packages in {folder / FOLDER}, {size / 1e6:.1f} MB, "
+        f"{counted(found)}, {time.monotonic() - started:.1f} s",
+    ))
+
+
+def _packed(repository: Repository, inputs: Inputs, document: str, artifacts: tuple[Artifact, ...]) -> Package:
+    """The package of one standard from the artifacts of all."""
+    folder = f"{document}/{repository.standards[document].version}/"
+    own = (artifact for artifact in artifacts if artifact.name.startswith(folder))
+    outputs = {artifact.name.removeprefix(folder): artifact.content for artifact in own}
+    return pack(repository, inputs, document, outputs)

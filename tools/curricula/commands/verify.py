@@ -1,0 +1,84 @@
+"""Verify that a package is exactly as it was made.
+
+Looks at the zip file itself, the hash of every file, the manifest and its schema, the BagIt lists
+and the XML with its schema. Needs no network and no repository. Exit codes: 0 as it was made, 1
+tampered with, 3 incomplete, 4 unreadable. Packages are not signed yet: whether a file comes from
+its publisher is told by comparing its content digest with the one the publisher announced.
+"""
+
+import json
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from curricula.diagnostics import failed
+from curricula.packages.bag import HASHES, MANIFEST, TAG_HASHES
+from curricula.packages.verifying import XML, Verdict, verify
+from curricula.report import Desk, Result, as_json, counted
+
+NEEDS_REPOSITORY = False
+PARAMETERS = [
+    click.Argument(["file"], type=click.Path(path_type=Path)),
+    click.Option(
+        ["--format", "shape"], type=click.Choice(["text", "json"]), default="text", show_default=True,
+        help="How to tell the result.",
+    ),
+]
+_VERDICTS = {0: "as it was made", 1: "tampered with", 3: "incomplete", 4: "unreadable"}
+
+
+def run(desk: Desk, file: Path, shape: str) -> Result:
+    """What is wrong with the package, or what it holds."""
+    verdict = verify(file)
+    if shape == "json":
+        return Result(lines=(_machine(file, verdict),), status=verdict.status)
+    if failed(verdict.diagnostics) or verdict.manifest is None:
+        line = f"{file.name} is {_VERDICTS[verdict.status]}: {counted(verdict.diagnostics)}"
+        return Result(verdict.diagnostics, (line,), verdict.status)
+    return Result(verdict.diagnostics, tuple(_summary(file, verdict.manifest)), verdict.status)
+
+
+def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": manifest["id"],
+        "version": manifest["version"],
+        "languages": [language["locale"] for language in manifest["languages"]],
+        "files": len(manifest["files"]) + 1,
+        "contentDigest": manifest["contentDigest"],
+    }
+
+
+def _machine(file: Path, verdict: Verdict) -> str:
+    """The result as one JSON object; what a changed package says of itself is not repeated."""
+    intact = verdict.manifest if verdict.status == 0 else None
+    return json.dumps({
+        "file": file.name,
+        "status": verdict.status,
+        "verdict": _VERDICTS[verdict.status],
+        "package": _facts(intact) if intact else None,
+        "findings": json.loads(as_json(verdict.diagnostics)),
+    }, ensure_ascii=False, indent=2)
+
+
+def _summary(file: Path, manifest: Mapping[str, Any]) -> list[str]:
+    facts = _facts(manifest)
+    folder = shlex.quote(file.stem)
+    schema = f"data/schema/standard-{manifest['schemaVersions']['standard']}.xsd"
+    return [
+        f"{file.name} is {_VERDICTS[0]}",
+        f"  standard        {facts['id']}",
+        f"  version         {facts['version']}",
+        f"  languages       {', '.join(facts['languages'])}",
+        f"  files           {facts['files']}",
+        f"  content digest  {facts['contentDigest']}",
+        "  signature       none",
+        "The same without this program:",
+        f"  unzip -q {shlex.quote(file.name)} -d {folder} && cd {folder}",
+        f"  sha256sum --strict -c {TAG_HASHES} {HASHES}",
+        "  bagit.py --validate .",
+        f"  xmllint --noout --nonet --schema {schema} {XML}",
+        f"  grep -v {MANIFEST} {HASHES} | sha256sum",
+    ]

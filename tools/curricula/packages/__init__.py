@@ -1,0 +1,1 @@
+"""Packages: one file per standard that a ministry downloads, verifies, archives and unpacks."""

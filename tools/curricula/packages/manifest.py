@@ -1,0 +1,148 @@
+"""`data/manifest.json`: what a package holds, where it comes from, and the hash of every file.
+
+It is stored in the canonical form of RFC 8785, so equal facts are equal bytes. Everything in it
+follows from the content: no time, no machine, and no commit, because the same standard is the same
+package in every commit that has it (the source digest says which words it was made from).
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+import rfc8785
+
+from curricula.diagnostics import CurriculaError
+from curricula.editions.edition import localize
+from curricula.fonts.pinned import record
+from curricula.formats import xml
+from curricula.inputs import ENGINES, Inputs
+from curricula.model.text import texts
+from curricula.packages.bag import content_digest, sha256
+from curricula.plugins import plugins
+from curricula.repository import Repository
+from curricula.reviews import digest, state
+
+FORMAT = "curricula-package/1"
+STATES = ("original", "approved", "reviewed", "translated", "draft", "stale", "untranslated")
+PUBLICATION = "standard"  # the name, before its suffix, of a file that holds all languages
+
+
+def manifest(repository: Repository, inputs: Inputs, document: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The manifest of a package that holds `files` (content by path) of one standard."""
+    standard = repository.standards[document]
+    languages = sorted(repository.locales)
+    if standard.language not in languages:
+        raise CurriculaError(f"{document} is written in {standard.language}, which repository.yaml does not list")
+    listed = [_file(path, content) for path, content in sorted(files.items())]
+    return {
+        "format": FORMAT,
+        "id": document,
+        "uuid": standard.uuid,
+        "kind": standard.kind,
+        "title": _titles(repository, document),
+        "version": standard.version,
+        "status": standard.status,
+        "issued": standard.issued,
+        "effective": standard.effective,
+        "supersedes": standard.replaces,
+        "licence": repository.settings.licence,
+        "publisher": _publisher(repository),
+        "authoritativeLanguage": standard.language,
+        "languages": [_language(repository, document, locale) for locale in languages],
+        "files": listed,
+        "contentDigest": content_digest(listed),
+        "sourceDigest": _source_digest(repository, inputs, document, languages),
+        "schemaVersions": {"manifest": FORMAT.rpartition("/")[2], "standard": xml.SCHEMA.stem.rpartition("-")[2]},
+        "build": {
+            "tool": version("curricula"),
+            "engines": {name: version(name) for name in ENGINES},
+            "fonts": record(),
+            "sourceDate": standard.issued,
+        },
+    }
+
+
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """The canonical form of RFC 8785."""
+    return rfc8785.dumps(dict(data))
+
+
+def facts(path: str) -> dict[str, str | None] | None:
+    """Media type, language and role of the file at `path`; None where a package has no such file."""
+    match path.split("/"):
+        case ["data", name] if name.startswith("README.") and name.endswith(".txt"):
+            return {"mediaType": "text/plain", "language": name[7:-4], "role": "readme"}
+        case ["data", "schema", name] if name.endswith(".xsd"):
+            return {"mediaType": "application/xml", "language": None, "role": "schema"}
+        case ["data", folder, name] if name.endswith(f".{folder}"):
+            modules = {module.SUFFIX: module for module in plugins("curricula.formats").values()}
+            stem = name.removesuffix(f".{folder}")
+            if folder not in modules or (modules[folder].SCOPE == "publication") != (stem == PUBLICATION):
+                return None
+            language, role = (None, "data") if stem == PUBLICATION else (stem, "document")
+            return {"mediaType": modules[folder].MEDIA_TYPE, "language": language, "role": role}
+    return None
+
+
+def _file(path: str, content: bytes) -> dict[str, Any]:
+    known = facts(path)
+    assert known is not None, path
+    return {"path": path, **known, "size": len(content), "sha256": sha256(content)}
+
+
+def _titles(repository: Repository, document: str) -> dict[str, str]:
+    """The title in every language that has it."""
+    standard = repository.standards[document]
+    found = {}
+    for locale in repository.locales:
+        edition = localize(standard, repository.catalogue(document, locale), repository.shared(locale, document))
+        if edition.standard.title.language == locale:
+            found[locale] = edition.standard.title.words
+    return found
+
+
+def _publisher(repository: Repository) -> dict[str, Any]:
+    settings = repository.settings
+    found = next((item for item in settings.organisations if item.id == settings.publisher), None)
+    if found is None:
+        raise CurriculaError(f"the publisher {settings.publisher} is not among the organisations in repository.yaml")
+    return {
+        "id": found.id, "name": found.name.words, "language": found.name.language,
+        "country": found.country, "verified": found.verified,
+    }
+
+
+def _language(repository: Repository, document: str, locale: str) -> dict[str, Any]:
+    """How far the words of one language have come, and the source words they were made for."""
+    standard = repository.standards[document]
+    catalogue, reviews = repository.catalogue(document, locale), repository.reviews(document, locale)
+    states: Counter[str] = Counter()
+    made_for = []
+    for text in texts(standard):
+        original = text.language == locale
+        states["original" if original else state(text, catalogue, reviews)] += 1
+        message = catalogue.messages.get(text.key)
+        if original:
+            made_for.append([text.key, digest(text.words)])
+        elif message is not None and message.words:
+            made_for.append([text.key, digest(message.previous or message.source)])
+    return {
+        "locale": locale,
+        "texts": {name: states[name] for name in STATES},
+        "sourceHash": sha256(rfc8785.dumps(made_for)),
+    }
+
+
+def _source_digest(repository: Repository, inputs: Inputs, document: str, languages: list[str]) -> str:
+    """One hash for what the content comes from: the standard, its translations and reviews, and of
+    shared data the labels and names it shows, so that others may change without touching it.
+    """
+    parts = [inputs.file(f"standards/{document}.yaml")]
+    for locale in languages:
+        parts.append(inputs.file(f"translations/{locale}/{document}.po"))
+        parts.append(inputs.file(f"translations/reviews/{locale}/{document}.json"))
+        shared = repository.shared(locale, document)
+        names = [(key, name.words, name.language, name.verified) for key, name in sorted(shared.names.items())]
+        parts.append(sha256(rfc8785.dumps({"labels": dict(shared.labels), "names": names})))
+    return inputs.key(*parts)

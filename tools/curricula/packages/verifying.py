@@ -1,0 +1,258 @@
+"""Whether a file is a package exactly as it was made: every byte of it is either hashed or derived.
+
+The container is read strictly, every file is hashed once as it streams by, the manifest is held to
+its schema and canonical form, what surrounds the content is derived anew and compared, and the XML
+is held to our XML Schema. Nothing is unpacked and nothing is fetched.
+"""
+
+import hashlib
+import json
+import re
+import stat
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import rfc8785
+from lxml import etree
+
+from curricula.diagnostics import Diagnostic, Where, ordered
+from curricula.formats import xml
+from curricula.packages import bag, container
+from curricula.packages.manifest import canonical, facts
+from curricula.schemas import violations
+from curricula.source import Source
+
+UNREADABLE = {"verify-unreadable", "verify-not-zip", "verify-limit", "verify-encrypted", "verify-damaged"}
+INCOMPLETE = {"verify-truncated", "verify-missing"}
+XML = "data/xml/standard.xml"
+
+_CHUNK = 1 << 20
+_KEPT = 16 << 20  # bytes of a file that is looked into; the largest XML seen has half a megabyte
+_HEAD = 1024
+_LOOKED_INTO = (".json", ".xml", ".xsd", ".txt", container.FIRST)
+_CONTROLS = re.compile(r"(?<!\\)(\\\\)*\\[bfnrtu]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_HTML_LANGUAGE = re.compile(rb'<html lang="([A-Za-z-]+)"')
+_LEFT_OUT = "Files were left out: download the package again."
+_CHANGED = "Somebody changed the package, or it was damaged: take it from where it was published."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found: the manifest where it could be read, and every finding."""
+
+    manifest: Mapping[str, Any] | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def status(self) -> int:
+        """0 as it was made, 1 tampered with, 3 incomplete, 4 unreadable (2, untrusted, is for signatures)."""
+        codes = {diagnostic.code for diagnostic in self.diagnostics}
+        if codes & UNREADABLE:
+            return 4
+        if codes - INCOMPLETE:
+            return 1
+        return 3 if codes else 0
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A file of the package as it is: `content` only of files that are looked into, `head` of all."""
+
+    size: int
+    crc: int
+    sha256: str
+    head: bytes
+    content: bytes | None
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The package under examination."""
+
+    package: str
+    members: Mapping[str, _Member]
+
+    def finding(self, code: str, message: str, hint: str = _CHANGED, **arguments: object) -> Diagnostic:
+        """A finding about the package."""
+        return Diagnostic(Where(self.package), f"verify-{code}", message, arguments, hint)
+
+
+def verify(path: Path) -> Verdict:
+    """Examine the package at `path`; a file that cannot be read is a finding too."""
+    case = _Case(path.name, {})
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Verdict(None, (case.finding("unreadable", "is not a file", ""),))
+        with path.open("rb") as file:
+            return _examined(file, path.name)
+    except OSError as error:
+        reason = error.strerror or "the system gives no reason"
+        return Verdict(None, (case.finding("unreadable", "cannot be read: {reason}", "", reason=reason),))
+
+
+def _examined(file: BinaryIO, package: str) -> Verdict:
+    entries, found = container.read(file, package)
+    if not entries:
+        return Verdict(None, found)
+    members = {entry.name: _member(file, entry) for entry in entries}
+    case = _Case(package, members)
+    findings = [*found, *_checksums(case, entries)]
+    if bag.MANIFEST not in members:
+        findings.append(case.finding("missing", "{path} is missing", _LEFT_OUT, path=bag.MANIFEST))
+        return Verdict(None, ordered(findings))
+    manifest, problems = _manifest(case)
+    findings += problems
+    if manifest is not None:
+        findings += _agreement(case, manifest)
+        if not any(finding.code in ("verify-unknown-file", "verify-manifest") for finding in findings):
+            findings += _surroundings(case, manifest)
+    findings += _documents(case, manifest)
+    return Verdict(manifest, ordered(findings))
+
+
+def _member(file: BinaryIO, entry: container.Entry) -> _Member:
+    """Read one file once, a piece at a time."""
+    file.seek(entry.start)
+    digest, crc, kept, left = hashlib.sha256(), 0, bytearray(), entry.size
+    keep = entry.name.endswith(_LOOKED_INTO) and entry.size <= _KEPT
+    while left and (piece := file.read(min(left, _CHUNK))):
+        digest.update(piece)
+        crc = zlib.crc32(piece, crc)
+        left -= len(piece)
+        if keep or len(kept) < _HEAD:
+            kept += piece if keep else piece[:_HEAD]
+    content = bytes(kept)
+    return _Member(entry.size - left, crc, digest.hexdigest(), content[:_HEAD], content if keep else None)
+
+
+def _checksums(case: _Case, entries: tuple[container.Entry, ...]) -> Iterator[Diagnostic]:
+    """The CRC of every file: what other programs would judge it by."""
+    for entry in entries:
+        if case.members[entry.name].crc != entry.crc:
+            yield case.finding("checksum", "the content of {name} does not have its checksum", name=entry.name)
+        if entry.name.endswith(_LOOKED_INTO) and entry.size > _KEPT:
+            yield case.finding("limit", "{name} is larger than {limit} MB", "", name=entry.name, limit=_KEPT >> 20)
+
+
+def _manifest(case: _Case) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    """The manifest, or why it cannot be used."""
+    raw = case.members[bag.MANIFEST].content or b""
+    no_canonical_form = case.finding("canonical", "{name} is not in the canonical form of RFC 8785", name=bag.MANIFEST)
+    try:
+        data = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None, [case.finding("manifest", "{name} is not JSON", name=bag.MANIFEST)]
+    if _CONTROLS.search(raw.decode("utf-8")):
+        return None, [no_canonical_form]  # before anything in it is shown on a terminal
+    source = Source(bag.MANIFEST, data)
+    problems = [
+        case.finding("manifest", "{name}: {problem}", name=_place(item.where), problem=item.words())
+        for item in violations(source, "manifest")
+    ]
+    if problems:
+        return None, problems
+    try:
+        same = canonical(data) == raw
+    except (rfc8785.CanonicalizationError, UnicodeError):
+        same = False
+    return (data, []) if same else (None, [no_canonical_form])
+
+
+def _place(where: Where) -> str:
+    return " ".join([where.path, "/".join(map(str, where.pointer))]).rstrip()
+
+
+def _agreement(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """The manifest agrees with itself, and every file with the manifest."""
+    paths = [file["path"] for file in manifest["files"]]
+    locales = [language["locale"] for language in manifest["languages"]]
+    if paths != sorted(set(paths)) or bag.MANIFEST in paths or locales != sorted(set(locales)):
+        yield case.finding("manifest", "{name} does not list files and languages once and in order", name=bag.MANIFEST)
+    if {manifest["authoritativeLanguage"], *manifest["title"]} - set(locales):
+        yield case.finding("manifest", "{name} names languages the package does not have", name=bag.MANIFEST)
+    if manifest["authoritativeLanguage"] not in manifest["title"]:
+        yield case.finding("manifest", "{name} has no title in the authoritative language", name=bag.MANIFEST)
+    if manifest["contentDigest"] != bag.content_digest(manifest["files"]):
+        yield case.finding("manifest", "the content digest in {name} is not that of its files", name=bag.MANIFEST)
+    covered = {file["language"] for file in manifest["files"] if file["role"] == "document"}
+    for missing in [locale for locale in locales if locale not in covered] + [XML] * (XML not in paths):
+        yield case.finding("manifest", "{name} lists no file for {missing}", name=bag.MANIFEST, missing=missing)
+    for file in manifest["files"]:
+        yield from _file(case, file)
+
+
+def _file(case: _Case, file: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    path, member = file["path"], case.members.get(file["path"])
+    known = facts(path)
+    if known is None or any(file[key] != value for key, value in known.items()):
+        yield case.finding("unknown-file", "{path} is not described as such a file must be", path=path)
+    if member is None:
+        yield case.finding("missing", "{path} is missing", _LEFT_OUT, path=path)
+    elif member.size != file["size"]:
+        numbers = {"found": member.size, "expected": file["size"]}
+        yield case.finding("size", "{path} has {found} bytes instead of {expected}", path=path, **numbers)
+    elif member.sha256 != file["sha256"]:
+        yield case.finding("hash", "{path} is not the file that was packed: its SHA-256 differs", path=path)
+
+
+def _surroundings(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """The tag files are those that follow from the manifest, and there are no other files."""
+    tags = bag.tag_files(manifest, case.members[bag.MANIFEST].content or b"")
+    for path, expected in tags.items():
+        member = case.members.get(path)
+        if member is None:
+            yield case.finding("missing", "{path} is missing", _LEFT_OUT, path=path)
+        elif member.sha256 != bag.sha256(expected):
+            code = "mimetype" if path == container.FIRST else "disagrees"
+            yield case.finding(code, "{path} disagrees with {manifest}", path=path, manifest=bag.MANIFEST)
+    listed = {file["path"] for file in manifest["files"]}
+    for path in case.members.keys() - listed - tags.keys() - {bag.MANIFEST}:
+        yield case.finding("extra", "{path} does not belong to the package", path=path)
+
+
+def _documents(case: _Case, manifest: Mapping[str, Any] | None) -> Iterator[Diagnostic]:
+    """Look into the XML and the web pages."""
+    for path, member in case.members.items():
+        if path.endswith((".xml", ".xsd")) and member.content is not None:
+            root, problem = _parsed(member.content)
+            if root is None:
+                yield case.finding("xml", "{path}: {problem}", path=path, problem=problem)
+            elif path == XML:
+                yield from _standard(case, root, member.content, manifest)
+        elif path.endswith(".html"):
+            match = _HTML_LANGUAGE.search(member.head)
+            language = match.group(1).decode() if match else "no language"
+            if path != f"data/html/{language}.html":
+                yield case.finding("language", "{path} says it is in {language}", path=path, language=language)
+
+
+def _parsed(content: bytes) -> tuple[etree._Element | None, str]:
+    """The root of an XML file; None and the reason where it is refused. Entities are never resolved."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return None, str(error)
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs forget that it is there
+        return None, "has a document type declaration, which could bring in other content"
+    return root, ""
+
+
+def _standard(
+    case: _Case, root: etree._Element, content: bytes, manifest: Mapping[str, Any] | None
+) -> Iterator[Diagnostic]:
+    """The XML file keeps to our XML Schema and speaks of the standard the manifest speaks of."""
+    for problem in xml.validate(content)[:5]:
+        yield case.finding("xml", "{path}: {problem}", path=XML, problem=problem)
+    if manifest is None:
+        return
+    for name in ("id", "uuid", "version", "status", "issued"):
+        if root.get(name) != manifest[name]:
+            yield case.finding("disagrees", "{path} and {manifest} have different values of {name}",
+                               path=XML, manifest=bag.MANIFEST, name=name)
+    languages = {edition.get("language") for edition in root.iter(f"{{{xml.NAMESPACE}}}edition")}
+    if languages != {language["locale"] for language in manifest["languages"]}:
+        yield case.finding("language", "{path} does not hold the languages of the package", path=XML)
