@@ -7,8 +7,7 @@ verifying: a package whose tag files are not exactly these says two different th
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
-
-from lxml import etree
+from xml.sax.saxutils import quoteattr
 
 from curricula.packages import container
 
@@ -74,10 +73,11 @@ def _container_manifest(manifest: Mapping[str, Any], tags: Iterable[str]) -> byt
     types = {file["path"]: file["mediaType"] for file in manifest["files"]}
     types |= {name: _MEDIA_TYPES["txt"] for name in (*tags, TAG_HASHES) if name != container.FIRST}
     types[MANIFEST] = _MEDIA_TYPES["json"]
-    root = etree.Element(f"{{{_ODF}}}manifest", nsmap={"manifest": _ODF})
-    root.set(f"{{{_ODF}}}version", "1.2")
-    for name, media_type in [("/", MIMETYPE), *sorted(types.items())]:
-        entry = etree.SubElement(root, f"{{{_ODF}}}file-entry")
-        entry.set(f"{{{_ODF}}}full-path", name)
-        entry.set(f"{{{_ODF}}}media-type", media_type)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    entries = "".join(
+        f"  <manifest:file-entry manifest:full-path={quoteattr(name)} manifest:media-type={quoteattr(media_type)}/>\n"
+        for name, media_type in [("/", MIMETYPE), *sorted(types.items())]
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<manifest:manifest xmlns:manifest="{_ODF}" manifest:version="1.2">\n{entries}</manifest:manifest>\n'
+    ).encode()
