@@ -17,5 +17,6 @@ def environment(**changes: str) -> dict[str, str]:
 def run(root: Path, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
     """What `curricula` says in the folder `root`; `changes` are put over the environment."""
     return subprocess.run(
-        [*COMMAND, *arguments], cwd=root, env=environment(**changes), capture_output=True, encoding="utf-8", check=False,
+        [*COMMAND, *arguments], cwd=root, env=environment(**changes),
+        capture_output=True, encoding="utf-8", check=False,
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import bagit
+import bagit  # type: ignore[import-untyped]  # ships no types
 import jsonschema
 import pytest
 from lxml import etree
@@ -501,7 +501,7 @@ def test_a_manifest_in_another_form_is_refused(
 def test_values_of_the_wrong_kind_are_findings(packed: Packed, judged: Callable[[bytes], Verdict]) -> None:
     """Every value of the manifest in turn becomes one of another kind: a finding each, never a traceback."""
     chance = random.Random(5)
-    values = [None, True, 0, -1, 1.5, "", "x", "\U0001f4a5", [], {}, [[]], {"a": {}}]
+    values: list[Any] = [None, True, 0, -1, 1.5, "", "x", "\U0001f4a5", [], {}, [[]], {"a": {}}]
     raw = json.loads(packed.members[bag.MANIFEST])
     for _ in range(120):
         manifest = json.loads(json.dumps(raw))

@@ -108,20 +108,24 @@ def _catalogue(entries: polib.POFile, path: str, locale: str) -> Catalogue:
             where=Where(path, entry.linenum or 0, 1), fuzzy="fuzzy" in entry.flags,
             previous=entry.previous_msgid or "", comment=entry.comment, note=entry.tcomment,
         )
-        if entry.obsolete:
-            obsolete[message.key] = message
-        elif not message.key:
+        known = obsolete if entry.obsolete else messages
+        if not message.key:
             problems.append(Diagnostic(
                 message.where, "po-key", "the message {source} has no msgctxt",
                 {"source": message.source[:40]}, hint="Take the file anew from `curricula translate sync`.",
             ))
-        elif message.key in messages:
+        elif message.key in known:
             problems.append(Diagnostic(
                 message.where, "po-duplicate", "{key} stands twice; the first is on line {line}",
-                {"key": message.key, "line": messages[message.key].where.line}, hint="Keep one of the two.",
+                {"key": message.key, "line": known[message.key].where.line}, hint="Keep one of the two.",
+            ))
+        elif entry.msgid_plural:
+            problems.append(Diagnostic(
+                message.where, "po-plural", "{key} has plural forms, which no text here has", {"key": message.key},
+                hint="Write one msgstr, and delete msgid_plural.",
             ))
         else:
-            messages[message.key] = message
+            known[message.key] = message
     named = entries.metadata.get("Language", locale).replace("_", "-")
     if entries and named != locale:
         problems.append(Diagnostic(
@@ -173,15 +177,24 @@ def merge(
             known = _restate(known, text.words)
         messages[text.key] = replace(known, comment=comment)
     everything = {**old.obsolete, **old.messages}
-    obsolete = {key: value for key, value in everything.items() if key not in messages and value.words}
+    obsolete = {key: _set_aside(value) for key, value in everything.items() if key not in messages and value.words}
     return Catalogue(old.path, old.locale, messages, obsolete, old.uuid)
+
+
+def _set_aside(message: Message) -> Message:
+    """An obsolete message: its source is what its words were made for, as polib reads no previous source there."""
+    if message.fuzzy and message.previous:
+        return replace(message, source=message.previous, fuzzy=False, previous="")
+    return replace(message, previous="")
 
 
 def _restate(message: Message, source: str) -> Message:
     """The message under changed source words: stale, unless it returns to the words it was made for."""
-    made_for = message.previous or message.source
     if not message.words:
         return replace(message, source=source, fuzzy=False, previous="")
-    if message.previous == source:
+    if message.fuzzy and not message.previous:
+        return replace(message, source=source)  # nobody confirmed these words for any source: still a draft
+    made_for = message.previous if message.fuzzy else message.source  # a confirmed message may keep an outdated one
+    if made_for == source:
         return replace(message, source=source, fuzzy=False, previous="")
     return replace(message, source=source, fuzzy=True, previous=made_for)

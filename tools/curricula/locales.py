@@ -33,12 +33,20 @@ def cldr(tag: str) -> Locale:
         raise CurriculaError(f"the locale {tag} is not known: {error}") from None
 
 
+@cache
+def known(tag: str) -> bool:
+    """Whether CLDR knows the language of a tag; every other function here needs that, except `script`."""
+    try:
+        return bool(Locale.parse(tag, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def script(tag: str) -> str:
     """The ISO 15924 script of a locale: `Hans`, `Latn`, `Cyrl`."""
-    parsed = cldr(tag)
-    if parsed.script:
-        return str(parsed.script)
-    return {"ru": "Cyrl", "kk": "Cyrl", "tg": "Cyrl", "zh": "Hans"}.get(parsed.language, "Latn")
+    language, *rest = tag.split("-")
+    written = next((part for part in rest if len(part) == 4), "")
+    return written or {"ru": "Cyrl", "kk": "Cyrl", "tg": "Cyrl", "zh": "Hans"}.get(language, "Latn")
 
 
 def number(value: float, tag: str) -> str:
@@ -69,6 +77,11 @@ def letter(position: int, tag: str) -> str:
     """The letter of a list item, counted from 0: Cyrillic without ё, з, й, о, ч, ъ, ы, ь in Russian."""
     letters = "абвгдежиклмнпрстуфхцшщэюя" if script(tag) == "Cyrl" else string.ascii_lowercase
     return letters[position % len(letters)]
+
+
+def language_name(tag: str, display: str) -> str:
+    """The name of the language `tag` in the language `display`; the tag where CLDR has none."""
+    return _uzbek(cldr(display).languages.get(cldr(tag).language, tag), display)
 
 
 def country_name(code: str, display: str) -> str:

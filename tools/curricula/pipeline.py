@@ -19,6 +19,7 @@ from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
 from curricula.plugins import plugins
+from curricula.report import counted
 from curricula.repository import SETTINGS, Repository
 from curricula.selection import Selection
 from curricula.source import locate
@@ -239,6 +240,14 @@ def _begin(scratch: Path) -> None:
     """A worker leaves Ctrl-C to the main process and prepares the fonts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare(scratch)
+
+
+def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> str:
+    """The closing line of a build."""
+    return (
+        f"{built.standards} standards, {built.editions} editions, {len(built.artifacts)} artifacts, "
+        f"{counted(found)}, {seconds:.1f} s, {built.reused} reused from cache"
+    )
 
 
 def processors() -> int:

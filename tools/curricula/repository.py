@@ -78,7 +78,7 @@ class Repository:
             if source.problems:
                 continue
             kind = source.data.get("kind") if isinstance(source.data, dict) else None
-            if kind not in KINDS:
+            if not isinstance(kind, str) or kind not in KINDS:
                 problems.append(Diagnostic(
                     Where(path, pointer=("kind",)), "schema-kind", "kind is {found}, not one of {kinds}",
                     {"found": kind, "kinds": ", ".join(KINDS)},

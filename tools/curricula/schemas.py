@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
@@ -39,6 +39,7 @@ _LIMITS = {
     "maxItems": "the list has more than {limit} entries",
     "const": "{value} is not {limit}",
     "uniqueItems": "the list names the same entry twice",
+    "format": "{value} is not a {limit} that exists",
 }
 
 
@@ -55,7 +56,9 @@ def _registry() -> Registry[Any]:
 def validator(name: str) -> Draft202012Validator:
     """The validator of `schemas/<name>.schema.json`, shared by all files of the kind."""
     registry = _registry()
-    return Draft202012Validator(registry.contents(f"{name}.schema.json"), registry=registry)
+    return Draft202012Validator(
+        registry.contents(f"{name}.schema.json"), registry=registry, format_checker=FormatChecker(("date",))
+    )
 
 
 def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_HALF = re.compile("[\ud800-\udfff]")  # JSON may write one half of a surrogate pair; no file can hold it
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -149,8 +150,15 @@ def read_json(root: Path, path: str) -> Source:
     except json.JSONDecodeError as error:
         where = Where(path, error.lineno, error.colno)
         return Source(path, None, (Diagnostic(where, "json-syntax", "{problem}", {"problem": error.msg}),))
+    except ValueError as error:  # a number of thousands of digits
+        return Source(path, None, (Diagnostic(Where(path), "json-syntax", "{problem}", {"problem": error}),))
     except RecursionError:
         return Source(path, None, (Diagnostic(Where(path), "too-deep", "is nested too deeply"),))
+    half = _HALF.search(json.dumps(data, ensure_ascii=False))
+    if half:
+        number = f"{ord(half.group()):04X}"
+        finding = Diagnostic(Where(path), "json-syntax", "\\u{number} is half of a character", {"number": number})
+        return Source(path, None, (finding,))
     problems = tuple(
         Diagnostic(Where(path), "duplicate-key", "the key {key} stands twice", {"key": name}) for name in repeated
     )

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.diagnostics import CurriculaError
 from curricula.inputs import Inputs
-from curricula.pipeline import Built, Order, checked_build, processors
+from curricula.pipeline import Order, checked_build, processors, summary
 from curricula.plugins import plugins
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
@@ -51,7 +51,7 @@ def run(
     found, built = checked_build(repository, inputs, order, desk.progress)
     if built is None:
         return Result(found, (f"nothing was built: {counted(found)}",))
-    return Result(found, (_summary(built, found, time.monotonic() - started),))
+    return Result(found, (summary(built, found, time.monotonic() - started),))
 
 
 def _chosen(what: str, wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,10 +59,3 @@ def _chosen(what: str, wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple
         if name not in known:
             raise CurriculaError(f"there is no {what} {name}; there are {', '.join(known)}")
     return tuple(name for name in known if name in wanted) if wanted else known
-
-
-def _summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> str:
-    return (
-        f"{built.standards} standards, {built.editions} editions, {len(built.artifacts)} artifacts, "
-        f"{counted(found)}, {seconds:.1f} s, {built.reused} reused from cache"
-    )

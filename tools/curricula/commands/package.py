@@ -14,7 +14,7 @@ from curricula.diagnostics import failed
 from curricula.files import replace_file
 from curricula.inputs import Inputs
 from curricula.packages.packing import Package, pack
-from curricula.pipeline import Artifact, Order, checked_build, processors
+from curricula.pipeline import Artifact, Order, checked_build, processors, summary
 from curricula.plugins import plugins
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
@@ -43,16 +43,13 @@ def run(desk: Desk, paths: tuple[str, ...], output: Path | None, jobs: int | Non
     found, built = checked_build(repository, inputs, order, desk.progress)
     if built is None or failed(found):
         return Result(found, (f"nothing was packed: {counted(found)}",))
-    size = 0
+    closing, size = summary(built, found, time.monotonic() - started), 0
     for done, document in enumerate(selection.documents, 1):
         package = _packed(repository, inputs, document, built.artifacts)
         replace_file(folder / FOLDER / package.name, package.content)
         size += len(package.content)
         desk.progress("package", done, len(selection.documents))
-    return Result(found, (
-        f"{len(selection.documents)} packages in {folder / FOLDER}, {size / 1e6:.1f} MB, "
-        f"{counted(found)}, {time.monotonic() - started:.1f} s",
-    ))
+    return Result(found, (closing, f"{len(selection.documents)} packages in {folder / FOLDER}, {size / 1e6:.1f} MB"))
 
 
 def _packed(repository: Repository, inputs: Inputs, document: str, artifacts: tuple[Artifact, ...]) -> Package:

@@ -53,6 +53,14 @@ class Edition:
         found = self.shared.names[key]
         return found.words if found.verified else f"{found.words}{self.label('unverified-mark')}"
 
+    def scheme(self, name: str) -> str:
+        """The name of a code list; its id where the labels have none, as a new list is only a file."""
+        return self.shared.labels.get(f"scheme.{name}", name)
+
+    def language(self, tag: str) -> str:
+        """The name of a language; CLDR's where the labels have none, as a new locale is only data."""
+        return self.shared.labels.get(f"language.{tag}") or locales.language_name(tag, self.locale)
+
     def number(self, value: float) -> str:
         """A number as this language writes it."""
         return locales.number(value, self.locale)

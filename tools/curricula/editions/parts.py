@@ -71,7 +71,7 @@ class Draft:
         """Codes with the names of their lists and entries."""
         return tuple(
             self.label(
-                "code-line", scheme=self.label(f"scheme.{code.scheme}"), code=code.code,
+                "code-line", scheme=self.edition.scheme(code.scheme), code=code.code,
                 title=self.edition.name(f"{code.scheme}/{code.code}"),
             )
             for code in codes
@@ -103,8 +103,8 @@ def document(
         Fact(label("status"), (label(f"status.{standard.status}"),)),
         Fact(label("issued"), (edition.date(standard.issued),)),
         Fact(label("effective"), (edition.date(standard.effective),)),
-        Fact(label("language-of-edition"), (label(f"language.{edition.locale}"),)),
-        Fact(label("authoritative-language"), (label(f"language.{edition.source_language}"),)),
+        Fact(label("language-of-edition"), (edition.language(edition.locale),)),
+        Fact(label("authoritative-language"), (edition.language(edition.source_language),)),
         *facts,
     )
     return Document(
@@ -135,7 +135,7 @@ def _notices(draft: Draft) -> tuple[str, ...]:
     if standard.status in ("draft", "review"):
         found.append(draft.label("notice.not-in-force"))
     if edition.locale != edition.source_language:
-        language = draft.label(f"language.{edition.source_language}")
+        language = edition.language(edition.source_language)
         found.append(draft.label("notice.translation", language=language))
     if edition.fallbacks:
         count = locales.number(len(edition.fallbacks), edition.locale)

@@ -95,7 +95,7 @@ def _orientation(draft: Draft, standard: ProfessionalStandard) -> Chapter:
         (heads(label("classification"), label("item-code"), label("code-title")),),
         tuple(
             (Row((
-                cell(label(f"scheme.{item.scheme}")), cell(item.code),
+                cell(draft.edition.scheme(item.scheme)), cell(item.code),
                 cell(draft.edition.name(f"{item.scheme}/{item.code}")),
             )),)
             for item in orientation.codes

@@ -1,0 +1,51 @@
+"""The fonts have every character.
+
+Documents are set in pinned fonts: Latin, Cyrillic and Greek letters, the Chinese characters of GB 2312
+and common symbols. Any other character would print as an empty box, so it is found before anything is
+printed: in source texts, in translations and in the names of code lists and organisations.
+
+Good:
+    professional:
+      goal: [{id: GO1, text: 本专业培养电子技术员，熟悉18～28 ℃、5 Ω和±1%。}]
+Bad:
+    professional:
+      goal: [{id: GO1, text: 本专业与𠮷田公司合作。}]
+Bad:
+    translations:
+      ru:
+        demo/professional#GO1/text: "Программа готовит техников (ტექნიკოსი)."
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+from curricula.diagnostics import Diagnostic, Where
+from curricula.fonts.pinned import missing
+from curricula.model.text import texts
+from curricula.repository import Repository, shared_texts
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    """Characters that no pinned font can set, where they stand."""
+    for standard in repository.standards.values():
+        for text in texts(standard):
+            yield from _findings(text.where, text.words)
+    for name in shared_texts(repository):
+        yield from _findings(name.where, name.words)
+    for (document, locale), catalogue in repository.catalogues.items():
+        for unit in repository.units(document, locale):
+            message = catalogue.messages.get(unit.key)
+            if message is not None:
+                yield from _findings(message.where, message.words)
+
+
+def _findings(where: Where, words: str) -> Iterator[Diagnostic]:
+    for character in missing(words):
+        yield Diagnostic(
+            where, "glyph-coverage", "no font of the documents has {name} (U+{number})",
+            {
+                "name": unicodedata.name(character, "this character").lower(),
+                "number": f"{ord(character):04X}",
+            },
+            hint="Write it another way; if the field needs it, the fonts have to be cut anew with it.",
+        )
