@@ -23,6 +23,7 @@ import pytest
 from lxml import etree
 from referencing import Registry, Resource
 
+from curricula.cache import Cache
 from curricula.commands import package as package_command
 from curricula.diagnostics import CurriculaError
 from curricula.inputs import Inputs
@@ -30,7 +31,7 @@ from curricula.packages import bag, container
 from curricula.packages.manifest import canonical
 from curricula.packages.packing import TEMPLATES, names, pack
 from curricula.packages.verifying import XML, Verdict, verify
-from curricula.pipeline import build, plan, workers
+from curricula.pipeline import CACHE, build, plan, workers
 from curricula.plugins import plugins
 from curricula.report import Desk
 from curricula.repository import Repository
@@ -65,7 +66,7 @@ def packed(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Packed:
     repository, inputs = Repository(demo), Inputs(demo)
     jobs = plan(repository, [DOCUMENT], repository.locales, tuple(plugins("curricula.formats")), inputs)
     with workers(2, output / "scratch") as executor:
-        built = build(repository, jobs, output, executor, lambda *_: None)
+        built = build(repository, jobs, Cache(output / CACHE), output, executor, lambda *_: None)
     assert not built.diagnostics
     artifacts = {Path(artifact.name).name: artifact.content for artifact in built.artifacts}
     package = pack(repository, inputs, DOCUMENT, artifacts)

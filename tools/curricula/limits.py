@@ -4,10 +4,12 @@ The numbers live in `standards/partners/*.yaml`, each with its source and whethe
 compared it with that source; a number that nobody has compared can warn but not fail.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from curricula.diagnostics import Severity
+from curricula.diagnostics import Diagnostic, Severity
+from curricula.model.professional import PlannedCourse, ProfessionalStandard
 from curricula.model.settings import CreditSystem, Level, Range
 from curricula.repository import Repository
 
@@ -45,3 +47,29 @@ def home_credits(repository: Repository) -> CreditSystem | None:
     """The credit system the repository's standards follow."""
     system = repository.systems.get(repository.settings.system)
     return system.credit_system if system else None
+
+
+def shares(
+    repository: Repository, code: str, counted: Callable[[PlannedCourse], int], messages: Mapping[str, str], hint: str
+) -> Iterator[Diagnostic]:
+    """Plans in which a share of all hours is outside its range.
+
+    `counted` gives the hours of a course that belong to the share; the range is the property of
+    the level that is named like the rule; `messages` has a template for each end of the range.
+    """
+    for standard in repository.standards.values():
+        if not isinstance(standard, ProfessionalStandard):
+            continue
+        plan, level = standard.curriculum, home_level(repository, standard.programme.level)
+        hours = sum(map(counted, plan.courses))
+        share = hours * 100 / plan.totals.hours
+        found = breach(share, getattr(level, code.replace("-", "_"))) if level else None
+        if found:
+            yield Diagnostic(
+                plan.where.at("courses"), code, messages[found.bound],
+                {
+                    "hours": hours, "total": plan.totals.hours, "share": f"{share:.4g}",
+                    "level": standard.programme.level, "limit": found.limit, "source": found.source,
+                },
+                hint=hint, severity=found.severity,
+            )

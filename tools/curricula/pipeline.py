@@ -146,12 +146,13 @@ def publication(repository: Repository, document: str, locales: tuple[str, ...])
     return Publication(standard, tuple(editions))
 
 
-def build(repository: Repository, jobs: list[Job], output: Path, executor: Executor, progress: Progress) -> Built:
+def build(
+    repository: Repository, jobs: list[Job], cache: Cache, output: Path, executor: Executor, progress: Progress
+) -> Built:
     """Make every artifact that is not in the cache, and put all of them in the output folder.
 
     An artifact with problems is written nowhere; its problems are findings.
     """
-    cache = Cache(output / CACHE)
     sweep(output)
     done: dict[str, Artifact] = {}
     for job in jobs:
@@ -182,13 +183,21 @@ def checked_build(
     repository: Repository, inputs: Inputs, order: Order, progress: Progress
 ) -> tuple[tuple[Diagnostic, ...], Built | None]:
     """The findings about what is ordered, and what was built: nothing while the check finds errors in it."""
-    found = order.selection.only(check(repository, Cache(order.output / CACHE), inputs))
+    cache = Cache(order.output / CACHE)
+    found = order.selection.only(check(repository, cache, inputs))
     if failed(_relevant(found, repository.locales, order.locales)):
         return found, None
     jobs = plan(repository, order.selection.documents, order.locales, order.formats, inputs)
     with workers(order.processes, order.output / CACHE) as executor:
-        built = build(repository, jobs, order.output, executor, progress)
+        built = build(repository, jobs, cache, order.output, executor, progress)
+    if not order.selection.prefixes and (order.locales, order.formats) == _all(repository):
+        cache.prune()
     return (*found, *built.diagnostics), built
+
+
+def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every locale and every format: what a build must cover before it may forget older results."""
+    return repository.locales, tuple(plugins("curricula.formats"))
 
 
 def _relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curricula.diagnostics import CurriculaError, Diagnostic
-from curricula.repository import SHARED, Repository
+from curricula.repository import SETTINGS, SHARED, Repository
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,12 @@ def _prefix(repository: Repository, path: str) -> str:
 
 
 def _companions(repository: Repository, document: str) -> list[str]:
-    return [
-        name
-        for locale in repository.locales
-        for name in (f"translations/{locale}/{document}.po", f"translations/reviews/{locale}/{document}.json")
-    ]
+    """What an edition of the document is made of beside its own file."""
+    names = [SETTINGS]
+    for locale in repository.locales:
+        names += [f"translations/{locale}/{name}.po" for name in (document, SHARED)]
+        names += [f"translations/reviews/{locale}/{name}.json" for name in (document, SHARED)]
+    return names
 
 
 def with_shared(documents: tuple[str, ...], repository: Repository) -> tuple[str, ...]:

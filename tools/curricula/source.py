@@ -6,7 +6,9 @@ something else than what its author sees.
 """
 
 import json
+import math
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,7 +68,12 @@ def read_text(root: Path, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """
     where = Where(path)
     try:
-        size = (root / path).stat().st_size
+        facts = (root / path).stat()
+        size = facts.st_size
+        if not stat.S_ISREG(facts.st_mode):
+            return "", (
+                Diagnostic(where, "unreadable-file", "is a folder, a pipe or a device, not a file"),
+            )
         if size > LARGEST:
             return "", (
                 Diagnostic(
@@ -281,7 +288,8 @@ def _scalar(event: Any, refuse: Callable[..., _Refused]) -> Any:
     if _INTEGER.match(value):
         return int(value) if len(value) < 20 else value
     if _NUMBER.match(value):
-        return float(value)
+        number = float(value)
+        return number if math.isfinite(number) else value
     return value
 
 

@@ -20,7 +20,8 @@ Bad:
 from collections.abc import Iterator
 
 from curricula.diagnostics import Diagnostic
-from curricula.limits import breach, home_level
+from curricula.limits import shares
+from curricula.model.professional import PlannedCourse
 from curricula.repository import Repository
 
 _MESSAGES = {
@@ -31,19 +32,9 @@ _MESSAGES = {
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Plans whose share of general education is outside the range of their level."""
-    for standard in repository.standards.values():
-        if standard.kind != "professional":
-            continue
-        plan, level = standard.curriculum, home_level(repository, standard.programme.level)
-        hours = sum(course.hours.total for course in plan.courses if course.category == "public-basic")
-        share = hours * 100 / plan.totals.hours
-        found = breach(share, level.public_basic_share) if level else None
-        if found:
-            yield Diagnostic(
-                plan.where.at("courses"), "public-basic-share", _MESSAGES[found.bound],
-                {
-                    "hours": hours, "total": plan.totals.hours, "share": f"{share:.4g}",
-                    "level": standard.programme.level, "limit": found.limit, "source": found.source,
-                },
-                hint="Counted are the courses of the category public-basic.", severity=found.severity,
-            )
+    hint = "Counted are the courses of the category public-basic."
+    return shares(repository, "public-basic-share", _counted, _MESSAGES, hint)
+
+
+def _counted(course: PlannedCourse) -> int:
+    return course.hours.total if course.category == "public-basic" else 0
