@@ -4,12 +4,13 @@ import hashlib
 import json
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from curricula.cache import Cache
@@ -212,7 +213,8 @@ def _made(repository: Repository, jobs: list[Job], executor: Executor) -> Iterat
     sizes = {path: (repository.root / path).stat().st_size for path in repository.standard_paths}
     for job in sorted(jobs, key=lambda job: (job.format != "pdf", -sizes[f"standards/{job.document}.yaml"], job.name)):
         whole = publication(repository, job.document, job.locales)
-        waiting[executor.submit(render, job.format, job.name, whole)] = job.key
+        with _uninterrupted():
+            waiting[executor.submit(render, job.format, job.name, whole)] = job.key
     try:
         for future in as_completed(waiting):
             yield future.result(), waiting[future]
@@ -238,6 +240,7 @@ def workers(jobs: int, scratch: Path) -> Iterator[Executor]:
     Processes are spawned: WeasyPrint's state must not be inherited, and must not be shared by
     threads.
     """
+    prepare(scratch)  # here first: what is wrong with fonts or folder is said once, and workers find all in place
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(scratch,))
     try:
         yield pool
@@ -246,9 +249,31 @@ def workers(jobs: int, scratch: Path) -> Iterator[Executor]:
 
 
 def _begin(scratch: Path) -> None:
-    """A worker leaves Ctrl-C to the main process and prepares the fonts."""
+    """A worker leaves Ctrl-C to the main process, ends when that is killed, and prepares the fonts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare(scratch)
+
+
+def _end_with_parent() -> None:
+    """A pool waits for work for ever, also after its main process was killed: nobody else would end it."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back while a process is spawned: it inherits that, and starts without a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> str:

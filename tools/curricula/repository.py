@@ -68,6 +68,27 @@ class Repository:
                 found.append(relative)
         return tuple(found)
 
+    def _strays(self) -> Iterator[Diagnostic]:
+        """Files that look as if they were read and are not: nothing is passed over in silence."""
+        known = {*self.standard_paths, *self._system_paths, SETTINGS}
+        for path in sorted((self.root / "standards").rglob("*.y*ml")):
+            name = path.relative_to(self.root).as_posix()
+            if name not in known and "adoptions" not in path.parts:
+                yield Diagnostic(
+                    Where(name), "stray-file", "is not read where it stands, or under this name",
+                    hint="A standard is a .yaml file in a programme's folder below standards/.", severity="warning",
+                )
+        documents = [path.removeprefix("standards/").removesuffix(".yaml") for path in self.standard_paths] + [SHARED]
+        catalogues = {f"translations/{locale}/{name}.po" for locale in self.locales for name in documents}
+        for path in sorted((self.root / "translations").rglob("*.po")):
+            name = path.relative_to(self.root).as_posix()
+            if name not in catalogues:
+                yield Diagnostic(
+                    Where(name), "stray-file", "belongs to no standard and language of this repository",
+                    hint="After a renaming, `curricula translate sync` takes its words over; then delete it.",
+                    severity="warning",
+                )
+
     @cached_property
     def _read(self) -> tuple[dict[str, Standard], tuple[Diagnostic, ...]]:
         standards: dict[str, Standard] = {}
@@ -113,6 +134,7 @@ class Repository:
         for document in self.documents:
             for locale in self.locales:
                 found += self.reviews(document, locale).problems
+        found += self._strays()
         return tuple(found)
 
     @property

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from curricula.diagnostics import CurriculaError
+from curricula.files import replace_file
 
 FOLDER = Path(__file__).parent
 
@@ -64,6 +65,5 @@ def fontconfig(folder: Path) -> Path:
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f"<fontconfig><dir>{FOLDER}</dir><cachedir>{folder / 'fontconfig'}</cachedir></fontconfig>\n"
     )
-    if not target.exists() or target.read_text(encoding="utf-8") != words:
-        target.write_text(words, encoding="utf-8")
+    replace_file(target, words.encode())
     return target

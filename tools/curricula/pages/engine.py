@@ -25,7 +25,6 @@ _IDEOGRAPHS = re.compile("[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯—‘’“”…
 def prepare(folder: Path) -> None:
     """Make this process ready for typesetting; `folder` may keep fontconfig's cache."""
     record()
-    folder.mkdir(parents=True, exist_ok=True)
     os.environ["FONTCONFIG_FILE"] = str(fontconfig(folder))
 
 
