@@ -40,4 +40,4 @@ fonts: $(VENV)/installed-test
 	$(VENV)/bin/python tools/subset_fonts.py $(ORIGINALS)
 
 clean:
-	rm -rf $(VENV) build/* build/.cache
+	rm -rf $(VENV) && git clean -dfxq build

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "tools" / "curricula"
 # From the ground up, and in a row from left to right: a module imports only what stands before it, or its own folder.
 FLOORS = (
     ("diagnostics", "plugins", "locales", "files", "cache", "fonts"),
-    ("model", "source"),
+    ("mistakes", "model", "source"),
     ("catalogue", "schemas", "parsing", "reviews", "skeleton"),
     ("editions", "compare", "tailoring"),
     ("inputs", "repository", "limits", "selection", "syncing", "pages"),
@@ -34,7 +34,7 @@ MODULES = {
 }
 HOUSE = sorted(name for name in MODULES if name != "curricula")
 SPEAKING = {"print", "click.echo", "click.secho", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write"}
-HOSTS = {"json-schema.org", "www.w3.org", "scripts.sil.org", "github.com", "www.adobe.com"}
+HOSTS = {"json-schema.org", "www.w3.org", "scripts.sil.org", "github.com", "www.adobe.com", "www.apache.org"}
 # Absolute paths of some machine, and words for how the project came about. Brackets keep the pattern from itself.
 SURROUNDINGS = re.compile(
     r"(?<![\w.])/(wor[k]|hom[e]|roo[t]|User[s])/\w|\b(sub)?-?agent[s]? (session|brief)|\bhelper sessio[n]"

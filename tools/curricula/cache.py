@@ -1,5 +1,6 @@
 """A content-addressed store below the output folder: a key names its content for ever."""
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,15 +18,34 @@ class Cache:
         return self.folder / key[:2] / key
 
     def get(self, key: str) -> bytes | None:
-        """The content, or None where the key is new."""
+        """The content, or None where the key is new or the disk has damaged the entry."""
         self.used.add(key)
         path = self._path(key)
-        return path.read_bytes() if path.is_file() else None
+        with explained(path):
+            stored = path.read_bytes() if path.is_file() else b""
+        digest, content = stored[:32], stored[32:]
+        return content if hashlib.sha256(content).digest() == digest else None
 
     def put(self, key: str, content: bytes) -> None:
         """Store the content of a key."""
         self.used.add(key)
-        replace_file(self._path(key), content)
+        replace_file(self._path(key), hashlib.sha256(content).digest() + content)
+
+    def retire(self, what: str, folder: Path, names: list[str]) -> None:
+        """Delete the files an earlier run wrote into `folder` that are not among `names`, and remember these.
+
+        Only files of our own are ever deleted: those the record of the last whole run names.
+        """
+        record = self.folder / f"{what}.txt"
+        with explained(record):
+            known = record.read_text(encoding="utf-8").split("\n") if record.is_file() else []
+            for name in sorted(set(known) - set(names) - {""}):
+                (folder / name).unlink(missing_ok=True)
+                for empty in (folder / name).parents:
+                    if empty == folder or not empty.is_dir() or any(empty.iterdir()):
+                        break
+                    empty.rmdir()
+        replace_file(record, "\n".join(sorted(names)).encode())
 
     def prune(self) -> None:
         """Drop what this run did not use; for runs that cover the whole repository."""

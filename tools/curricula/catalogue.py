@@ -15,7 +15,12 @@ from curricula.diagnostics import Diagnostic, Where
 from curricula.model.text import Text
 from curricula.source import read_text
 
+# What we write into the header ourselves; everything else there is the translator's tool's, and is kept.
+_OWN_HEADERS = {"MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Language", "X-Document-UUID"}
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
+_LINE = re.compile(
+    r'\s*(#(?![~|]).*|#~?\|?|(#~?\|?)?\s*((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s*)?"([^"\\]|\\.)*")?\s*'
+)
 _SYNTAX = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
 
@@ -50,6 +55,8 @@ class Catalogue:
     messages: Mapping[str, Message] = field(default_factory=dict)
     obsolete: Mapping[str, Message] = field(default_factory=dict)
     uuid: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    notes: str = ""
     problems: tuple[Diagnostic, ...] = ()
 
     def translate(self, text: Text) -> Text | None:
@@ -84,8 +91,15 @@ def read_catalogue(root: Path, path: str, locale: str) -> Catalogue:
             hint="Keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>.",
         )
         return Catalogue(path, locale, problems=(finding,))
+    for line, words in enumerate(text.split("\n"), 1):
+        if not _LINE.fullmatch(words):
+            finding = Diagnostic(
+                Where(path, line, 1), "po-syntax", "is not a PO file: {words}", {"words": words.strip()[:60]},
+                hint="A line is a comment, or a keyword and words in quotes; a quote inside words is written \\\".",
+            )
+            return Catalogue(path, locale, problems=(finding,))
     try:
-        entries = polib.pofile(text if text.endswith("\n") else text + "\n")
+        entries = polib.pofile(_Lines(text if text.endswith("\n") else text + "\n"))
     except (OSError, UnicodeDecodeError, ValueError) as error:
         match = _SYNTAX.search(str(error))
         where = Where(path, int(match.group(1)), 1) if match else Where(path)
@@ -96,6 +110,13 @@ def read_catalogue(root: Path, path: str, locale: str) -> Catalogue:
         )
         return Catalogue(path, locale, problems=(finding,))
     return _catalogue(entries, path, locale)
+
+
+class _Lines(str):
+    """The text of a PO file. polib reads it by lines, and would end them at U+0085 and U+2028 inside words too."""
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return self.split("\n")
 
 
 def _catalogue(entries: polib.POFile, path: str, locale: str) -> Catalogue:
@@ -132,17 +153,21 @@ def _catalogue(entries: polib.POFile, path: str, locale: str) -> Catalogue:
             Where(path, 1, 1), "po-language", "the header says {found}, the folder {expected}",
             {"found": named, "expected": locale}, hint="The file belongs to another locale.",
         ))
-    return Catalogue(path, locale, messages, obsolete, entries.metadata.get("X-Document-UUID", ""), tuple(problems))
+    headers = {name: words for name, words in entries.metadata.items() if name not in _OWN_HEADERS}
+    uuid = entries.metadata.get("X-Document-UUID", "")
+    return Catalogue(path, locale, messages, obsolete, uuid, headers, entries.header, tuple(problems))
 
 
 def write_catalogue(catalogue: Catalogue) -> bytes:
     """The PO file: no dates and no wrapping, so equal catalogues are equal bytes."""
     file = polib.POFile(wrapwidth=0)
+    file.header = catalogue.notes
     file.metadata = {
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Language": catalogue.locale,
+        **catalogue.headers,
     }
     if catalogue.uuid:
         file.metadata["X-Document-UUID"] = catalogue.uuid
@@ -178,7 +203,7 @@ def merge(
         messages[text.key] = replace(known, comment=comment)
     everything = {**old.obsolete, **old.messages}
     obsolete = {key: _set_aside(value) for key, value in everything.items() if key not in messages and value.words}
-    return Catalogue(old.path, old.locale, messages, obsolete, old.uuid)
+    return Catalogue(old.path, old.locale, messages, obsolete, old.uuid, old.headers, old.notes)
 
 
 def _set_aside(message: Message) -> Message:

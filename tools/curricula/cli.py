@@ -45,13 +45,20 @@ class Folder(click.Group):
 
 def _callback(module: ModuleType) -> Callable[..., int]:
     def call(**arguments: Any) -> int:
-        here = Path.cwd()
+        here = _here()
         root = find_root(here) if getattr(module, "NEEDS_REPOSITORY", True) else here
         with _progress() as progress:
             result: Result = module.run(Desk(root, progress), **arguments)
         return _print(result)
 
     return call
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise CurriculaError("the folder this was started in does not exist any more") from None
 
 
 @contextlib.contextmanager
@@ -93,6 +100,7 @@ def main() -> None:
     try:
         group = Folder("curricula.commands", "curricula")
         group.help = "Write, translate, publish and adopt curriculum standards."
+        group = click.version_option(package_name="curricula", message="curricula %(version)s")(group)
         sys.exit(group.main(standalone_mode=False) or 0)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)

@@ -61,7 +61,6 @@ def replace_file(path: Path, content: bytes) -> bool:
 
 def sweep(folder: Path) -> None:
     """Delete what a killed run left in `folder`."""
-    if folder.is_dir():
-        with explained(folder):
-            for path in folder.rglob(f"*{LEFTOVER}"):
-                path.unlink(missing_ok=True)
+    with explained(folder):
+        for path in folder.rglob(f"*{LEFTOVER}") if folder.is_dir() else ():
+            path.unlink(missing_ok=True)

@@ -6,11 +6,13 @@ never kept in a Babel object that another locale may have touched.
 """
 
 import datetime
+import re
 import string
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -20,6 +22,10 @@ NO_BREAK_SPACE = "\u00a0"
 _UZBEK_MONTHS = (
     "yanvar", "fevral", "mart", "aprel", "may", "iyun",
     "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr",
+)
+_UZBEK_MONTHS_CYRILLIC = (
+    "январ", "феврал", "март", "апрел", "май", "июн",
+    "июл", "август", "сентабр", "октабр", "ноябр", "декабр",
 )
 _UZBEK_APOSTROPHES = str.maketrans({"‘": "ʻ", "’": "ʼ", "'": "ʼ", "`": "ʻ"})
 
@@ -43,15 +49,16 @@ def known(tag: str) -> bool:
 
 
 def script(tag: str) -> str:
-    """The ISO 15924 script of a locale: `Hans`, `Latn`, `Cyrl`."""
+    """The ISO 15924 script of a locale: `Hans`, `Latn`, `Cyrl`; Latin for a language CLDR does not know."""
     language, *rest = tag.split("-")
     written = next((part for part in rest if len(part) == 4), "")
-    return written or {"ru": "Cyrl", "kk": "Cyrl", "tg": "Cyrl", "zh": "Hans"}.get(language, "Latn")
+    likely = get_global("likely_subtags")
+    return written or (likely.get("_".join((language, *rest))) or likely.get(language, "und_Latn")).split("_")[1]
 
 
 def number(value: float, tag: str) -> str:
     """A number with at most two decimals. Only English groups four digits."""
-    amount = Decimal(str(value)).quantize(Decimal("0.01"))
+    amount = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     grouped = tag.startswith("en") or abs(amount) >= 10_000
     return format_decimal(amount, format="#,##0.##", locale=cldr(tag), group_separator=grouped)
 
@@ -59,24 +66,30 @@ def number(value: float, tag: str) -> str:
 def percent(value: float, tag: str) -> str:
     """A share in percent with one decimal."""
     sign = f"{NO_BREAK_SPACE}%" if tag.startswith("ru") else "%"
-    return format_decimal(Decimal(str(round(value, 1))), format="0.#", locale=cldr(tag)) + sign
+    share = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return format_decimal(share, format="0.#", locale=cldr(tag)) + sign
 
 
 def date(iso: str, tag: str) -> str:
     """An ISO date in the long form of official documents."""
     day = datetime.date.fromisoformat(iso)
-    if tag == "uz-Latn":
+    if tag.startswith("uz"):
+        if script(tag) == "Cyrl":
+            return f"{day.year} йил {day.day} {_UZBEK_MONTHS_CYRILLIC[day.month - 1]}"
         return f"{day.year}-yil {day.day}-{_UZBEK_MONTHS[day.month - 1]}"
     if tag.startswith("zh"):
         return f"{day.year}年{day.month}月{day.day}日"
     written = format_date(day, format="long", locale=cldr("en-GB" if tag == "en" else tag))
-    return str(written).replace(" г.", f"{NO_BREAK_SPACE}г.")
+    return re.sub(r"\sг\.", f"{NO_BREAK_SPACE}г.", str(written))  # CLDR's versions differ in the space
 
 
 def letter(position: int, tag: str) -> str:
-    """The letter of a list item, counted from 0: Cyrillic without ё, з, й, о, ч, ъ, ы, ь in Russian."""
+    """The letter of a list item, counted from 0: Cyrillic without ё, з, й, о, ч, ъ, ы, ь in Russian.
+
+    After the last letter they are doubled (aa, bb …): no two items of a list have the same.
+    """
     letters = "абвгдежиклмнпрстуфхцшщэюя" if script(tag) == "Cyrl" else string.ascii_lowercase
-    return letters[position % len(letters)]
+    return letters[position % len(letters)] * (position // len(letters) + 1)
 
 
 def language_name(tag: str, display: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
 from curricula.plugins import plugins
-from curricula.report import counted
+from curricula.report import count, counted
 from curricula.repository import SETTINGS, Repository
-from curricula.selection import Selection
+from curricula.selection import Selection, own_paths
 from curricula.source import locate
 
 Progress = Callable[[str, int, int], None]
@@ -62,9 +62,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did."""
+    """What a build did: of which documents, and how many it left out for their errors."""
 
-    standards: int
+    documents: tuple[str, ...]
+    left_out: int
     editions: int
     artifacts: tuple[Artifact, ...]
     reused: int
@@ -177,23 +178,42 @@ def build(
         for problem in artifact.problems
     )
     editions = {(job.document, locale) for job in jobs for locale in job.locales}
-    return Built(len({job.document for job in jobs}), len(editions), artifacts, reused, problems)
+    documents = tuple(dict.fromkeys(job.document for job in jobs))
+    return Built(documents, 0, len(editions), artifacts, reused, problems)
 
 
 def checked_build(
     repository: Repository, inputs: Inputs, order: Order, progress: Progress
 ) -> tuple[tuple[Diagnostic, ...], Built | None]:
-    """The findings about what is ordered, and what was built: nothing while the check finds errors in it."""
+    """The findings about what is ordered, and what was built.
+
+    A standard with errors of its own is left out. An error in what all of them share stops the
+    build; then, and where every standard is left out, nothing is built.
+    """
     cache = Cache(order.output / CACHE)
-    found = order.selection.only(check(repository, cache, inputs))
-    if failed(_relevant(found, repository.locales, order.locales)):
+    found = _relevant(order.selection.only(check(repository, cache, inputs)), repository.locales, order.locales)
+    clean = _clean(repository, order.selection.documents, found)
+    if failed(found) and not clean:
         return found, None
-    jobs = plan(repository, order.selection.documents, order.locales, order.formats, inputs)
+    jobs = plan(repository, clean, order.locales, order.formats, inputs)
     with workers(order.processes, order.output / CACHE) as executor:
         built = build(repository, jobs, cache, order.output, executor, progress)
-    if not order.selection.prefixes and (order.locales, order.formats) == _all(repository):
+    built = replace(built, left_out=len(order.selection.documents) - len(clean))
+    if not failed(found) and not order.selection.prefixes and (order.locales, order.formats) == _all(repository):
         cache.prune()
+        cache.retire("documents", order.output, [artifact.name for artifact in built.artifacts])
     return (*found, *built.diagnostics), built
+
+
+def _clean(repository: Repository, documents: tuple[str, ...], found: tuple[Diagnostic, ...]) -> tuple[str, ...]:
+    """The documents without an error of their own; none where an error lies in what they share."""
+    owners = {path: document for document in repository.standards for path in own_paths(repository, document)}
+    wrong = {item.where.path for item in found if item.severity == "error"}
+    broken = {path.removeprefix("standards/").removesuffix(".yaml") for path in wrong if path in repository.standard_paths}
+    if any(path not in owners and path not in repository.standard_paths for path in wrong):
+        return ()
+    broken |= {owners[path] for path in wrong if path in owners}
+    return tuple(document for document in documents if document not in broken)
 
 
 def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -202,8 +222,10 @@ def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Findings in a locale that is not being built do not stop the build of the others."""
-    others = tuple(f"translations/{locale}/" for locale in known if locale not in chosen)
+    """Findings in a locale that is not being built neither stop the build of the others nor are told."""
+    others = tuple(
+        f"translations/{folder}{locale}/" for locale in known if locale not in chosen for folder in ("", "reviews/")
+    )
     return tuple(item for item in found if not others or not item.where.path.startswith(others))
 
 
@@ -279,8 +301,9 @@ def _uninterrupted() -> Iterator[None]:
 def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> str:
     """The closing line of a build."""
     return (
-        f"{built.standards} standards, {built.editions} editions, {len(built.artifacts)} artifacts, "
-        f"{counted(found)}, {seconds:.1f} s, {built.reused} reused from cache"
+        f"{count(len(built.documents), 'standard')}, {count(built.editions, 'edition')}, "
+        f"{count(len(built.artifacts), 'artifact')}, {counted(found)}, {seconds:.1f} s, {built.reused} reused from cache"
+        + (f"; {count(built.left_out, 'standard')} left out" if built.left_out else "")
     )
 
 

@@ -49,12 +49,14 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
+def count(number: int, noun: str) -> str:
+    """`1 standard`, `2 standards`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def counted(diagnostics: Iterable[Diagnostic]) -> str:
-    """`2 errors, 1 warning`, or `no problems`."""
+    """`2 errors, 1 warning, 3 notes`, or `no problems`."""
     severities = [item.severity for item in diagnostics]
-    parts = []
-    for severity in ("error", "warning", "info"):
-        count = severities.count(severity)
-        if count:
-            parts.append(f"{count} {severity}{'s' if count > 1 and severity != 'info' else ''}")
+    nouns = (("error", "error"), ("warning", "warning"), ("info", "note"))
+    parts = [count(severities.count(name), noun) for name, noun in nouns if name in severities]
     return ", ".join(parts) or "no problems"

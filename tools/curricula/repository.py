@@ -85,7 +85,7 @@ class Repository:
             if name not in catalogues:
                 yield Diagnostic(
                     Where(name), "stray-file", "belongs to no standard and language of this repository",
-                    hint="After a renaming, `curricula translate sync` takes its words over; then delete it.",
+                    hint="Is its standard missing or renamed? `curricula translate sync` finds a renamed one by its UUID.",
                     severity="warning",
                 )
 
@@ -134,7 +134,8 @@ class Repository:
         for document in self.documents:
             for locale in self.locales:
                 found += self.reviews(document, locale).problems
-        found += self._strays()
+        if self.locales:  # without settings every catalogue would look like a stray
+            found += self._strays()
         return tuple(found)
 
     @property
@@ -326,6 +327,10 @@ def _verified(repository: Repository) -> dict[str, bool]:
     return found
 
 
+_COLUMNS = {"code", "title", "language", "source", "verified"}
+_WRONG_COLUMNS = "a code list has the columns code, title, language, source, verified"
+
+
 def _read_list(root: Path, path: Path) -> tuple[dict[str, CodeEntry], tuple[Diagnostic, ...]]:
     """A code list: columns code, title, language, source, verified."""
     relative = path.relative_to(root).as_posix()
@@ -336,12 +341,12 @@ def _read_list(root: Path, path: Path) -> tuple[dict[str, CodeEntry], tuple[Diag
     found: list[Diagnostic] = []
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
-        for row in rows:
+        if set(rows.fieldnames or ()) != _COLUMNS:
+            found.append(Diagnostic(Where(relative, 1, 1), "code-list", _WRONG_COLUMNS))
+        for row in () if found else rows:
             where = Where(relative, rows.line_num, 1)
-            if set(row) != {"code", "title", "language", "source", "verified"} or None in row.values():
-                found.append(Diagnostic(
-                    where, "code-list", "a code list has the columns code, title, language, source, verified",
-                ))
+            if set(row) != _COLUMNS or None in row.values():
+                found.append(Diagnostic(where, "code-list", _WRONG_COLUMNS))
                 break
             if row["code"] in entries:
                 found.append(Diagnostic(where, "code-list", "the code {code} stands twice", {"code": row["code"]}))

@@ -5,6 +5,7 @@ The schemas are read from `schemas/` beside the program; a file's schema is that
 
 import difflib
 import json
+import re
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 
 from curricula.diagnostics import Diagnostic, Where
@@ -38,6 +40,7 @@ _LIMITS = {
     "minItems": "the list has fewer than {limit} entries",
     "maxItems": "the list has more than {limit} entries",
     "const": "{value} is not {limit}",
+    "minProperties": "the group has fewer than {limit} entries",
     "uniqueItems": "the list names the same entry twice",
     "format": "{value} is not a {limit} that exists",
 }
@@ -52,11 +55,22 @@ def _registry() -> Registry[Any]:
     )
 
 
+def _pattern(_: object, pattern: str, found: object, __: object) -> Iterator[ValidationError]:
+    """The keyword as JSON Schema has it: `$` is the very end, where Python also takes a last line break for it."""
+    if isinstance(found, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), found):
+        yield ValidationError(f"{found!r} does not match {pattern!r}")
+
+
+_Validator: type[Any] = extend(  # type: ignore[no-untyped-call]  # the stubs leave it without types
+    Draft202012Validator, {"pattern": _pattern}
+)
+
+
 @cache
-def validator(name: str) -> Draft202012Validator:
+def validator(name: str) -> Any:
     """The validator of `schemas/<name>.schema.json`, shared by all files of the kind."""
     registry = _registry()
-    return Draft202012Validator(
+    return _Validator(
         registry.contents(f"{name}.schema.json"), registry=registry, format_checker=FormatChecker(("date",))
     )
 
@@ -73,8 +87,14 @@ def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def violations(source: Source, name: str) -> Iterator[Diagnostic]:
     """What in `source` is against the schema `name`; a value is reported once, at its place."""
+    told = set()
     for error in validator(name).iter_errors(source.data):
-        yield from _word(error, Where(source.path, pointer=tuple(error.absolute_path)))
+        where = Where(source.path, pointer=tuple(error.absolute_path))
+        if error.validator == "required":  # comes once for each missing property, and is worded for all of them
+            if where in told:
+                continue
+            told.add(where)
+        yield from _word(error, where)
 
 
 def _word(error: ValidationError, where: Where) -> Iterator[Diagnostic]:
@@ -84,7 +104,7 @@ def _word(error: ValidationError, where: Where) -> Iterator[Diagnostic]:
     if keyword == "required":
         missing = [name for name in wanted if name not in found]
         for name in missing:
-            meaning = schema["properties"].get(name, {}).get("description", "")
+            meaning = resolved(schema["properties"].get(name, {})).get("description", "")
             yield Diagnostic(where, "schema-required", "{name} is missing", {"name": name}, hint=_escape(meaning))
     elif keyword == "additionalProperties":
         yield from _unknown(error, where)
@@ -103,13 +123,13 @@ def _word(error: ValidationError, where: Where) -> Iterator[Diagnostic]:
             {"expected": " or ".join(_TYPES[name] for name in names), "found": _shown(found)},
             hint="Put it in quotes." if names == ["string"] and isinstance(found, (int, float)) else advice,
         )
-    elif keyword == "pattern":
+    elif keyword == "pattern" or (keyword == "anyOf" and not all("required" in branch for branch in wanted)):
         yield Diagnostic(
             where, "schema-form", "{value} does not have the expected form",
             {"value": _shown(found)}, hint=advice,
         )
     elif keyword == "anyOf":
-        names = [name for branch in wanted for name in branch.get("required", [])]
+        names = [name for branch in wanted for name in branch["required"]]
         yield Diagnostic(where, "schema-required", "has none of {names}", {"names": ", ".join(names)}, hint=advice)
     else:
         yield Diagnostic(

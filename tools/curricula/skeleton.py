@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curricula.schemas import resolved
+from curricula.source import plain
 
 PLACEHOLDER = "…"  # valid words that say nothing: what is left to write
+UNNUMBERED = "DRAFT"  # a valid document code that is none
 _HEADER = ("kind", "uuid", "code", "title", "language", "version", "status", "issued", "effective", "institutions")
 
 
@@ -133,6 +135,6 @@ def _flow(value: object) -> str:
         return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
-    if isinstance(value, str) and any(mark in value for mark in ':#{}[],"&*!|>%@`'):
+    if isinstance(value, str) and not plain(value):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -17,12 +17,14 @@ from typing import Any
 import yaml
 
 from curricula.diagnostics import Diagnostic, Pointer, Where
+from curricula.mistakes import explain
 
 LARGEST = 8 * 1024 * 1024  # bytes; the largest real standard seen is under half a megabyte
 DEEPEST = 40  # levels of nesting; the schemas allow about ten
 
 Places = dict[Pointer, tuple[int, int]]
 
+_CUT = re.compile(r"[ \t]+#[^\s#]")
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _WORDS = {
@@ -138,6 +140,14 @@ def read_yaml(root: Path, path: str) -> Source:
         return Source(path, None, (refused.diagnostic,))
 
 
+def plain(words: str) -> bool:
+    """Whether words mean themselves in a YAML file without quotes."""
+    try:
+        return bool(_load(f"[{words}]\n", "", None) == [words])
+    except _Refused:
+        return False
+
+
 def read_json(root: Path, path: str) -> Source:
     """Read one JSON file, refusing duplicate keys; `data` is None where it cannot be read."""
     text, problems = read_text(root, path)
@@ -180,35 +190,29 @@ def _load(text: str, path: str, places: Places | None) -> Any:
         return _Refused(Diagnostic(where, code, message, arguments, hint=hint))
 
     try:
-        return _build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), places, refuse)
+        events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return _build(_uncut(events, text, refuse), places, refuse)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = Where(path, mark.line + 1, mark.column + 1) if mark else Where(path)
-        raise _Refused(
-            Diagnostic(where, "yaml-syntax", "{problem}", {"problem": _plain(error)}, hint=_likely(error))
-        ) from None
+        raise _Refused(explain(text, path, error)) from None
     except yaml.YAMLError as error:
         raise _Refused(
             Diagnostic(Where(path), "yaml-syntax", "{problem}", {"problem": str(error).splitlines()[0]})
         ) from None
 
 
-def _plain(error: yaml.MarkedYAMLError) -> str:
-    return ", ".join(part for part in (error.problem, error.context) if part)
+def _end(event: yaml.ScalarEvent) -> int:
+    return event.end_mark.index if event.end_mark else 0
 
 
-def _likely(error: yaml.MarkedYAMLError) -> str:
-    """The mistake that most often stands behind a message of the YAML parser."""
-    problem = error.problem or ""
-    if "cannot start any token" in problem:
-        return "Indent with spaces, never with the tab key."
-    if "mapping values are not allowed" in problem:
-        return "Put the text in double quotes: it contains a colon followed by a space."
-    if "did not find expected" in problem or "could not find expected" in problem:
-        return "Check the indentation of this line and the one above, and that quotes are closed."
-    if "unexpected end" in problem or "end of stream" in problem:
-        return "A quote or bracket is opened and not closed."
-    return ""
+def _uncut(events: Iterable[Any], text: str, refuse: Callable[..., _Refused]) -> Iterator[Any]:
+    """The events, refusing words that a `#` cuts short: `第 #1 节` would silently become `第`."""
+    for event in events:
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _CUT.match(text, _end(event)):
+            raise refuse(
+                event, "yaml-comment", "what follows # on this line is a comment and would be lost",
+                "Put the text in double quotes; or, for a comment, leave a space after #.",
+            )
+        yield event
 
 
 def _build(events: Iterable[Any], places: Places | None, refuse: Callable[..., _Refused]) -> Any:

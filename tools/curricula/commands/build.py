@@ -1,8 +1,8 @@
 """Check, then build the documents.
 
 Every standard becomes PDF and HTML in each language, and one XML file with all languages, below
-build/<standard>/<version>/. Nothing is built while the check finds errors. What has not changed
-since the last build is taken from the cache.
+build/<standard>/<version>/. A standard with errors is left out. What has not changed since the
+last build is taken from the cache.
 """
 
 import time
@@ -10,13 +10,12 @@ from pathlib import Path
 
 import click
 
-from curricula.diagnostics import CurriculaError
 from curricula.inputs import Inputs
 from curricula.pipeline import Order, checked_build, processors, summary
 from curricula.plugins import plugins
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
-from curricula.selection import select
+from curricula.selection import chosen, select
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
@@ -45,17 +44,10 @@ def run(
     started = time.monotonic()
     repository, inputs = Repository(desk.root), Inputs(desk.root)
     folder = output or desk.root / "build"
-    chosen = _chosen("locale", locales, repository.locales)
-    kinds = _chosen("format", formats, tuple(plugins("curricula.formats")))
-    order = Order(select(repository, paths), chosen, kinds, folder, jobs or processors())
+    languages = chosen("locale", locales, repository.locales)
+    kinds = chosen("format", formats, tuple(plugins("curricula.formats")))
+    order = Order(select(repository, paths), languages, kinds, folder, jobs or processors())
     found, built = checked_build(repository, inputs, order, desk.progress)
     if built is None:
         return Result(found, (f"nothing was built: {counted(found)}",))
     return Result(found, (summary(built, found, time.monotonic() - started),))
-
-
-def _chosen(what: str, wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    for name in wanted:
-        if name not in known:
-            raise CurriculaError(f"there is no {what} {name}; there are {', '.join(known)}")
-    return tuple(name for name in known if name in wanted) if wanted else known

@@ -18,7 +18,7 @@ from curricula.files import replace_file
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
 from curricula.report import Desk, Result
 from curricula.repository import Repository
-from curricula.skeleton import PLACEHOLDER, skeleton
+from curricula.skeleton import PLACEHOLDER, UNNUMBERED, skeleton
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+\Z")
 PARAMETERS = [
@@ -43,7 +43,7 @@ def run(desk: Desk, kind: str, id: str, language: str | None, title: str, course
     today = datetime.date.today().isoformat()
     given: dict[str, Any] = {
         "uuid": str(uuid.uuid4()),
-        "code": "DRAFT",
+        "code": UNNUMBERED,
         "title": title,
         "language": language or repository.settings.language,
         "issued": today,

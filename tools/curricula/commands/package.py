@@ -2,7 +2,8 @@
 
 Every standard becomes build/packages/<standard>-<version>.asice: all its documents in all
 languages, its data with their schema, and the hash of every file. Unpacked it is a BagIt bag. The
-same sources give the same bytes. Nothing is packed while the check finds errors.
+same sources give the same bytes. A standard with errors is left out. The content digest of each
+package is printed, to be announced beside it.
 """
 
 import time
@@ -10,13 +11,13 @@ from pathlib import Path
 
 import click
 
-from curricula.diagnostics import failed
+from curricula.cache import Cache
 from curricula.files import replace_file
 from curricula.inputs import Inputs
 from curricula.packages.packing import Package, pack
-from curricula.pipeline import Artifact, Order, checked_build, processors, summary
+from curricula.pipeline import CACHE, Artifact, Order, checked_build, processors, summary
 from curricula.plugins import plugins
-from curricula.report import Desk, Result, counted
+from curricula.report import Desk, Result, count, counted
 from curricula.repository import Repository
 from curricula.selection import select
 
@@ -41,15 +42,21 @@ def run(desk: Desk, paths: tuple[str, ...], output: Path | None, jobs: int | Non
     formats = tuple(plugins("curricula.formats"))
     order = Order(selection, repository.locales, formats, folder, jobs or processors())
     found, built = checked_build(repository, inputs, order, desk.progress)
-    if built is None or failed(found):
+    if built is None:
         return Result(found, (f"nothing was packed: {counted(found)}",))
-    closing, size = summary(built, found, time.monotonic() - started), 0
-    for done, document in enumerate(selection.documents, 1):
+    packed: list[str] = []
+    lines, size = [summary(built, found, time.monotonic() - started)], 0
+    for done, document in enumerate(built.documents, 1):
         package = _packed(repository, inputs, document, built.artifacts)
         replace_file(folder / FOLDER / package.name, package.content)
+        packed.append(package.name)
         size += len(package.content)
-        desk.progress("package", done, len(selection.documents))
-    return Result(found, (closing, f"{len(selection.documents)} packages in {folder / FOLDER}, {size / 1e6:.1f} MB"))
+        lines.append(f"  {package.digest}  {package.name}")
+        desk.progress("package", done, len(built.documents))
+    if not paths and not built.left_out:
+        Cache(folder / CACHE).retire("packages", folder / FOLDER, packed)
+    lines.insert(1, f"{count(len(built.documents), 'package')} in {folder / FOLDER}, {size / 1e6:.1f} MB; content digests:")
+    return Result(found, tuple(lines))
 
 
 def _packed(repository: Repository, inputs: Inputs, document: str, artifacts: tuple[Artifact, ...]) -> Package:

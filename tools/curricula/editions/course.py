@@ -1,6 +1,6 @@
 """The documents of course standards and of practical-training standards."""
 
-from curricula.editions.document import Chapter, Column, Document, Fact, Row, Table, cell, heads
+from curricula.editions.document import Chapter, Column, Document, Fact, Row, Table, cell, heads, with_total
 from curricula.editions.edition import Edition
 from curricula.editions.parts import (
     Draft,
@@ -68,7 +68,7 @@ def _unit_plan(draft: Draft, standard: CourseStandard) -> Table:
     )
     head = heads(*(label(n) for n in ("item-code", "learning-unit", "hours", "theory", "practice", "objectives")))
     columns = (Column(8, centred=True), Column(38), *(Column(11, numeric=True) for _ in range(3)), Column(21))
-    return Table("units", label("caption.units"), columns, (head,), (*rows, (total,)))
+    return Table("units", label("caption.units"), columns, (head,), with_total(rows, total))
 
 
 def _unit(draft: Draft, unit: LearningUnit, number: str) -> Chapter:
@@ -87,7 +87,7 @@ def _unit(draft: Draft, unit: LearningUnit, number: str) -> Chapter:
         (Row((cell(label("result"), head=True), cell(unit.result))),),
     )
     table = Table(f"{unit.id}-content", "", (Column(22), Column(78)), (), groups)
-    return Chapter(f"{unit.id}-section", number, unit.name.words, (table,))
+    return Chapter(f"{unit.id}-section", number, unit.name, (table,))
 
 
 def practice_document(edition: Edition) -> Document:
@@ -147,7 +147,7 @@ def _site(draft: Draft, site: Site, number: str) -> Chapter:
     caption = draft.label("caption.equipment-per-workstation", site=site.name.words)
     equipment = equipment_table(draft, f"{site.id}-equipment", caption, site.equipment)
     blocks = (*draft.clauses(number, site.environment), equipment)
-    return Chapter(f"{site.id}-section", number, site.name.words, blocks)
+    return Chapter(f"{site.id}-section", number, site.name, blocks)
 
 
 def _supervisors(draft: Draft, standard: PracticeStandard) -> Chapter:
@@ -175,7 +175,7 @@ def _task_plan(draft: Draft, standard: PracticeStandard) -> Table:
     total = Row((cell(label("total"), columns=2, head=True), cell(hours), cell(columns=2)), total=True)
     head = heads(*(label(name) for name in ("item-code", "training-task", "hours", "site", "objectives")))
     columns = (Column(8, centred=True), Column(44), Column(12, numeric=True), Column(14, centred=True), Column(22))
-    return Table("tasks", label("caption.tasks"), columns, (head,), (*rows, (total,)))
+    return Table("tasks", label("caption.tasks"), columns, (head,), with_total(rows, total))
 
 
 def _task(draft: Draft, task: Task, standard: PracticeStandard, number: str) -> Chapter:
@@ -192,4 +192,4 @@ def _task(draft: Draft, task: Task, standard: PracticeStandard, number: str) -> 
         (Row((cell(label("results"), head=True), draft.lettered(task.results))),),
     )
     table = Table(f"{task.id}-steps", "", (Column(20), Column(80)), (), groups)
-    return Chapter(f"{task.id}-section", number, task.name.words, (table,))
+    return Chapter(f"{task.id}-section", number, task.name, (table,))

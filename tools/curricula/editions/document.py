@@ -82,7 +82,7 @@ class Chapter:
 
     id: str
     number: str
-    title: str
+    title: Words
     blocks: tuple[Block, ...] = ()
     sections: tuple["Chapter", ...] = ()
 
@@ -104,7 +104,7 @@ class Document:
     title: Text
     subtitle: str
     code: str
-    organisations: tuple[str, ...]
+    organisations: tuple[Words, ...]
     facts: tuple[Fact, ...]
     notices: tuple[str, ...]
     chapters: tuple[Chapter, ...]
@@ -119,6 +119,12 @@ def cell(*lines: Words | None, columns: int = 1, rows: int = 1, head: bool = Fal
 def heads(*words: str) -> Row:
     """A head row of one cell a column."""
     return Row(tuple(cell(word, head=True) for word in words))
+
+
+def with_total(groups: tuple[tuple[Row, ...], ...], total: Row) -> tuple[tuple[Row, ...], ...]:
+    """The groups with a line of sums kept together with the last of them."""
+    *first, last = groups
+    return (*first, (*last, total))
 
 
 def provisions(clauses: tuple[Clause, ...], prefix: str, locale: str) -> tuple[Provision, ...]:

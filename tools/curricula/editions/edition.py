@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from curricula import locales
 from curricula.catalogue import Catalogue
+from curricula.diagnostics import Where
 from curricula.model.standards import Standard
 from curricula.model.text import Text, map_texts, texts
 
@@ -48,10 +49,11 @@ class Edition:
         """A document label in the edition's language."""
         return self.shared.labels[name].format_map(arguments)
 
-    def name(self, key: str) -> str:
-        """A shared name; marked where it is not verified."""
+    def name(self, key: str) -> Text:
+        """A shared name in its language; marked where it is not verified."""
         found = self.shared.names[key]
-        return found.words if found.verified else f"{found.words}{self.label('unverified-mark')}"
+        words = found.words if found.verified else f"{found.words}{self.label('unverified-mark')}"
+        return Text(key, words, Where(""), found.language)
 
     def scheme(self, name: str) -> str:
         """The name of a code list; its id where the labels have none, as a new list is only a file."""

@@ -1,7 +1,7 @@
 """Parts of a document that more than one kind of standard has: cover, hours, assessment."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from curricula import locales
@@ -13,12 +13,15 @@ from curricula.editions.document import (
     Document,
     Fact,
     Item,
+    Provision,
     Row,
     Table,
+    Words,
     cell,
     heads,
     items,
     provisions,
+    with_total,
 )
 from curricula.editions.edition import Edition
 from curricula.model.common import (
@@ -59,22 +62,17 @@ class Draft:
         return Chapter(label, number, self.label(label), blocks, sections)
 
     def lettered(self, clauses: tuple[Clause, ...]) -> Cell:
-        """Clauses as the lines of one table cell."""
-        return Cell(tuple(
-            Item(provision.number, words)
-            for provision in items(clauses, self.edition.locale)
-            for words in (provision.title, provision.text)
-            if words is not None
-        ))
+        """Clauses as the lines of one table cell, sub-clauses among them."""
+        return Cell(tuple(_lines(items(clauses, self.edition.locale))))
 
-    def codes(self, codes: Iterable[Code]) -> tuple[str, ...]:
+    def codes(self, codes: Iterable[Code]) -> tuple[Words, ...]:
         """Codes with the names of their lists and entries."""
+        names = ((code, self.edition.name(f"{code.scheme}/{code.code}")) for code in codes)
         return tuple(
-            self.label(
-                "code-line", scheme=self.edition.scheme(code.scheme), code=code.code,
-                title=self.edition.name(f"{code.scheme}/{code.code}"),
-            )
-            for code in codes
+            replace(name, words=self.label(
+                "code-line", scheme=self.edition.scheme(code.scheme), code=code.code, title=name.words
+            ))
+            for code, name in names
         )
 
     def hours(self, hours: Hours) -> str:
@@ -89,6 +87,16 @@ class Draft:
         """The semesters of a course."""
         separator = self.label("list-separator")
         return separator.join(self.number(load.number) for load in loads)
+
+
+def _lines(provisions: tuple[Provision, ...], above: str = "") -> Iterator[Item | Words]:
+    """The lines of a lettered list: the letter stands once for each item, `b) a)` before an item below an item."""
+    for provision in provisions:
+        number = f"{above}{provision.number}"
+        first, *rest = [words for words in (provision.title, provision.text) if words is not None] or [""]
+        yield Item(number, first)
+        yield from rest
+        yield from _lines(provision.provisions, f"{number} ")
 
 
 def document(
@@ -124,6 +132,7 @@ def document(
             "version": label("version-short", version=standard.version),
             "jointly": label("jointly-issued"),
             "uuid": standard.uuid,
+            "authors": "; ".join(edition.shared.names[f"organisation/{name}"].words for name in standard.institutions),
         },
     )
 
@@ -140,7 +149,10 @@ def _notices(draft: Draft) -> tuple[str, ...]:
     if edition.fallbacks:
         count = locales.number(len(edition.fallbacks), edition.locale)
         found.append(draft.label("notice.fallbacks", count=count))
-    found.append(draft.label("notice.unverified", mark=draft.label("unverified-mark")))
+    named = [name.verified for name in edition.shared.names.values()]
+    mapped = [mapping.verified for mapping in getattr(standard, "mappings", ())]
+    if not all(named + mapped):
+        found.append(draft.label("notice.unverified", mark=draft.label("unverified-mark")))
     return tuple(found)
 
 
@@ -169,24 +181,25 @@ def by_category(draft: Draft, rows: Sequence[tuple[str, Row]], width: int) -> tu
 def assessment_chapter(draft: Draft, number: str, assessment: Assessment) -> Chapter:
     """Clauses, components with weights, and rubrics."""
     label = draft.label
+    total = Row((
+        cell(label("total"), head=True), cell(draft.number(sum(item.weight for item in assessment.components))),
+        cell(columns=3),
+    ), total=True)
     components = Table(
         "assessment-components", label("caption.components"),
-        (Column(20), Column(10, numeric=True), Column(13), Column(39), Column(18)),
+        (Column(20), Column(11, numeric=True), Column(13), Column(38), Column(18)),
         (heads(label("component"), label("weight"), label("phase"), label("method"), label("objectives")),),
-        (
-            *((Row((
+        with_total(tuple(
+            (Row((
                 cell(item.name, head=True), cell(draft.number(item.weight)), cell(label(f"phase.{item.phase}")),
                 cell(item.method), cell(" ".join(item.objectives)),
-            ), anchor=item.id),) for item in assessment.components),
-            (Row((
-                cell(label("total"), head=True), cell(draft.number(sum(item.weight for item in assessment.components))),
-                cell(columns=3),
-            ), total=True),),
-        ),
+            ), anchor=item.id),)
+            for item in assessment.components
+        ), total),
     )
     rubrics = Table(
         "rubrics", label("caption.rubrics"),
-        (Column(16), Column(8, numeric=True), Column(19), Column(19), Column(19), Column(19)),
+        (Column(17), Column(11, numeric=True), *(Column(18) for _ in range(4))),
         (heads(
             label("criterion"), label("weight"),
             *(label(f"grade.{grade}") for grade in ("excellent", "good", "pass", "fail")),
@@ -234,16 +247,18 @@ def course_data(draft: Draft, *more: Fact) -> Table:
     assert not isinstance(standard, ProfessionalStandard)
     reference = standard.professional
     named = draft.edition.name(f"standard/{reference.id}")
-    before = tuple(f"{name} {draft.edition.name(f'course/{name}')}" for name in standard.prerequisites)
+    title = replace(named, words=label("reference-line", title=named.words, version=reference.version))
+    before = ((name, draft.edition.name(f"course/{name}")) for name in standard.prerequisites)
+    courses = tuple(replace(words, words=f"{name} {words}") for name, words in before)
     facts = (
         Fact(label("course-name"), (standard.name,)),
         Fact(label("course-code"), (standard.course,)),
-        Fact(label("professional-standard"), (label("reference-line", title=named, version=reference.version),)),
+        Fact(label("professional-standard"), (title,)),
         Fact(label("category"), (label(f"course.{standard.category}"),)),
         Fact(label("hours"), (draft.hours(standard.hours),)),
         Fact(label("credits"), (draft.number(standard.credits),)),
         Fact(label("semester"), (draft.semesters(standard.semesters),)),
-        Fact(label("prerequisites"), before or (label("none"),)),
+        Fact(label("prerequisites"), courses or (label("none"),)),
         *more,
     )
     rows = tuple((Row((cell(fact.label, head=True), cell(*fact.lines))),) for fact in facts)

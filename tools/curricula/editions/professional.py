@@ -1,6 +1,6 @@
 """The document of a professional standard: the eleven chapters of the template and the annexes."""
 
-from itertools import pairwise
+from dataclasses import replace
 
 from curricula import locales
 from curricula.editions.document import Chapter, Column, Document, Fact, Row, Table, cell, heads
@@ -64,19 +64,16 @@ def _duration(draft: Draft, standard: ProfessionalStandard) -> Chapter:
 
 def _pathway(draft: Draft, pathway: Pathway, number: str) -> Chapter:
     label = draft.label
-    bounds = [0.0]
-    for stage in pathway.stages:
-        bounds.append(bounds[-1] + stage.years)
     stages = Table(
         f"{pathway.id}-stages", label("caption.pathway"),
         (Column(10, centred=True), Column(10, centred=True), Column(20), Column(60)),
         (heads(label("stage"), label("years"), label("country"), label("description")),),
         (tuple(
             Row((
-                cell(draft.number(position)), cell(draft.number(last - first)),
+                cell(draft.number(position)), cell(draft.number(stage.years)),
                 cell(locales.country_name(stage.country, draft.edition.locale)), cell(stage.text),
             ), anchor=stage.id)
-            for position, (stage, (first, last)) in enumerate(zip(pathway.stages, pairwise(bounds), strict=True), 1)
+            for position, stage in enumerate(pathway.stages, 1)
         ),),
     )
     system = Fact(label("partner-system"), (draft.edition.name(f"partner/{pathway.partner}"),))
@@ -85,7 +82,7 @@ def _pathway(draft: Draft, pathway: Pathway, number: str) -> Chapter:
         ((Row((cell(system.label, head=True), cell(*system.lines))),
           Row((cell(label("description"), head=True), cell(pathway.text)))),),
     )
-    return Chapter(pathway.id, number, pathway.name.words, (introduction, stages))
+    return Chapter(pathway.id, number, pathway.name, (introduction, stages))
 
 
 def _orientation(draft: Draft, standard: ProfessionalStandard) -> Chapter:
@@ -101,7 +98,7 @@ def _orientation(draft: Draft, standard: ProfessionalStandard) -> Chapter:
             for item in orientation.codes
         ),
     )
-    titles = {item.id: item.title.words for item in orientation.positions}
+    titles = {item.id: item.title for item in orientation.positions}
     certificates = Table(
         "certificates", label("caption.certificates"), (Column(36), Column(30), Column(34)),
         (heads(label("certificate"), label("issuer"), label("for-positions")),),
@@ -136,7 +133,7 @@ def _position(draft: Draft, position: Position, number: str) -> Chapter:
         (Row((cell(label("typical-tasks"), head=True), draft.lettered(position.tasks))),),
     )
     table = Table(f"{position.id}-data", "", (Column(24), Column(76)), (), groups)
-    return Chapter(position.id, number, position.title.words, (table,))
+    return Chapter(position.id, number, position.title, (table,))
 
 
 def _outcomes(draft: Draft, standard: ProfessionalStandard) -> Table:
@@ -182,7 +179,7 @@ def _facilities(draft: Draft, standard: ProfessionalStandard) -> Chapter:
     label, facilities = draft.label, standard.facilities
     overview = Table(
         "rooms", label("caption.rooms"),
-        (Column(44), Column(14, numeric=True), Column(16, numeric=True), Column(26)),
+        (Column(42), Column(12, numeric=True), Column(20, numeric=True), Column(26)),
         (heads(label("room"), label("area"), label("workstations"), label("courses-served")),),
         tuple(
             (Row((
@@ -229,14 +226,15 @@ def _mapping(draft: Draft, mapping: Mapping, position: int) -> Chapter:
     label = draft.label
     letter = locales.letter(position, draft.edition.locale).upper()
     mark = "" if mapping.verified else label("unverified-mark")
+    framework = replace(mapping.framework, words=f"{mapping.framework}{mark}")
     data = Table(
         f"{mapping.id}-data", "", (Column(26), Column(74)), (),
-        ((Row((cell(label("framework"), head=True), cell(f"{mapping.framework.words}{mark}"))),
+        ((Row((cell(label("framework"), head=True), cell(framework))),
           Row((cell(label("description"), head=True), cell(mapping.text)))),),
     )
     sections = Table(
         f"{mapping.id}-sections", label("caption.mapping"),
-        (Column(22), Column(10, numeric=True), Column(14), Column(16), Column(38)),
+        (Column(22), Column(11, numeric=True), Column(14), Column(16), Column(37)),
         (heads(
             label("framework-section"), label("weight"), label("relation"), label("outcomes-served"), label("rationale")
         ),),

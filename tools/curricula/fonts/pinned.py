@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from curricula.diagnostics import CurriculaError
-from curricula.files import replace_file
+from curricula.files import explained, replace_file
 
 FOLDER = Path(__file__).parent
 
@@ -63,7 +64,10 @@ def fontconfig(folder: Path) -> Path:
     target = folder / "fonts.conf"
     words = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig><dir>{FOLDER}</dir><cachedir>{folder / 'fontconfig'}</cachedir></fontconfig>\n"
+        f"<fontconfig><dir>{escape(str(FOLDER))}</dir>"
+        f"<cachedir>{escape(str(folder / 'fontconfig'))}</cachedir></fontconfig>\n"
     )
     replace_file(target, words.encode())
+    with explained(folder):
+        (folder / "fontconfig").mkdir(exist_ok=True)  # two processes that make it at once would both give up
     return target

@@ -48,7 +48,8 @@ def _walk(thing: Any, change: Callable[[Text], Text]) -> Any:
     if isinstance(thing, Text):
         return change(thing)
     if isinstance(thing, tuple):
-        return tuple(_walk(item, change) for item in thing)
+        items = tuple(_walk(item, change) for item in thing)
+        return items if any(new is not old for new, old in zip(items, thing, strict=True)) else thing
     if dataclasses.is_dataclass(thing) and not isinstance(thing, (type, Where)):
         values = {name: getattr(thing, name) for name in _fields(type(thing))}
         changed = {name: _walk(value, change) for name, value in values.items()}

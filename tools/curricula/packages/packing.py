@@ -21,10 +21,11 @@ FALLBACK = "en"  # the language of the README for readers whose language has no 
 
 @dataclass(frozen=True)
 class Package:
-    """One package: its file name and its content."""
+    """One package: its file name, its content, and the digest of its content to announce beside it."""
 
     name: str
     content: bytes
+    digest: str
 
 
 def names(repository: Repository) -> dict[str, str]:
@@ -55,7 +56,7 @@ def pack(repository: Repository, inputs: Inputs, document: str, artifacts: Mappi
         raise CurriculaError(
             f"{called} would hold {count} files beside mimetype; at most {MOST} can be signed: publish fewer languages"
         )
-    return Package(called, container.write(files))
+    return Package(called, container.write(files), str(described["contentDigest"]))
 
 
 def _readmes(repository: Repository, document: str, called: str) -> dict[str, bytes]:

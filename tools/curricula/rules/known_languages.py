@@ -6,13 +6,28 @@ among them; each stands in `repository.yaml` once, and a standard's own language
 
 Good:
     settings:
-      locales: [{tag: zh-Hans, policy: strict}, {tag: en, policy: strict}, {tag: kk, policy: mark}]
+      locales:
+        - {tag: zh-Hans, policy: strict}
+        - {tag: en, policy: strict}
+        - {tag: ru, policy: strict}
+        - {tag: uz-Latn, policy: strict}
+        - {tag: kk, policy: mark}
 Bad:
     settings:
-      locales: [{tag: zh-Hans, policy: strict}, {tag: xq, policy: mark}]
+      locales:
+        - {tag: zh-Hans, policy: strict}
+        - {tag: en, policy: strict}
+        - {tag: ru, policy: strict}
+        - {tag: uz-Latn, policy: strict}
+        - {tag: xq, policy: mark}
 Bad:
     settings:
-      locales: [{tag: zh-Hans, policy: strict}, {tag: en, policy: strict}, {tag: en, policy: mark}]
+      locales:
+        - {tag: zh-Hans, policy: strict}
+        - {tag: en, policy: strict}
+        - {tag: ru, policy: strict}
+        - {tag: uz-Latn, policy: strict}
+        - {tag: en, policy: mark}
 Bad:
     course:
       language: de

@@ -31,6 +31,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from curricula.diagnostics import Diagnostic, Severity, Where
 from curricula.locales import script
@@ -81,6 +82,10 @@ _TUTUQ = _Check(
     re.compile(f"(?<=[A-FH-NP-Za-fh-np-z])[{_APOSTROPHES.replace(chr(0x02BC), '')}]"),
     "has {name} ({number}) as apostrophe in “{words}”", "The tutuq belgisi is written ʼ, U+02BC.",
 )
+_UMLAUT = _Check(
+    re.compile("[öÖüÜğĞ]"), "has {name} ({number}) in “{words}”", "The letters are oʻ and gʻ, with ʻ, U+02BB.",
+)
+_EACH = (_OKINA, _TUTUQ, _UMLAUT)  # mended one by one; of the others, the first of a text stands for all
 _STRAIGHT_DOUBLE = _Check(re.compile('"'), _STRAIGHT.message, _STRAIGHT.hint, "warning")
 
 
@@ -101,8 +106,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 def _findings(where: Where, words: str, tag: str) -> Iterator[Diagnostic]:
     for wrong in _checks(tag):
-        match = wrong.pattern.search(words)
-        if match:
+        found = wrong.pattern.finditer(words)
+        for match in found if wrong in _EACH else islice(found, 1):
             yield Diagnostic(
                 where, "script-hygiene", wrong.message, _shown(words, match), hint=wrong.hint, severity=wrong.severity,
             )
@@ -121,7 +126,7 @@ def _checks(tag: str) -> tuple[_Check, ...]:
     if written == "Cyrl":
         return (_CHINESE, _MIXED, _INVISIBLE, _STRAIGHT)
     if tag.startswith("uz"):
-        return (_CHINESE, _CYRILLIC_LETTER, _INVISIBLE, _OKINA, _TUTUQ, _STRAIGHT_DOUBLE)
+        return (_CHINESE, _CYRILLIC_LETTER, _INVISIBLE, _OKINA, _TUTUQ, _UMLAUT, _STRAIGHT_DOUBLE)
     return (_CHINESE, _CYRILLIC_LETTER, _INVISIBLE, _STRAIGHT)
 
 

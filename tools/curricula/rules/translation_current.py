@@ -61,6 +61,7 @@ class _Case:
     reviews: Reviews
     severity: Severity
     status: str
+    complete: bool
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -74,6 +75,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         case = _Case(
             catalogue, tuple(repository.units(document, locale)), repository.reviews(document, locale),
             severities[locale], "" if document == SHARED else repository.standards[document].status,
+            # While a standard cannot be read, the names it alone uses are not orphans.
+            document != SHARED or len(repository.standards) == len(repository.standard_paths),
         )
         yield from _states(case)
         yield from _gone(case)
@@ -96,7 +99,8 @@ def _states(case: _Case) -> Iterator[Diagnostic]:
 def _gone(case: _Case) -> Iterator[Diagnostic]:
     present = {text.key for text in case.units}
     orphaned = [key for key in case.catalogue.messages if key not in present]
-    yield from _count(case, "orphaned", orphaned, case.catalogue.messages, case.severity)
+    if case.complete:
+        yield from _count(case, "orphaned", orphaned, case.catalogue.messages, case.severity)
     yield from _count(case, "obsolete", sorted(case.catalogue.obsolete), case.catalogue.obsolete, "info")
 
 

@@ -46,8 +46,8 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, **reading: Unpack[Readi
     repository = Repository(desk.root)
     if locale not in repository.locales:
         raise CurriculaError(f"there is no locale {locale}; there are {', '.join(repository.locales)}")
-    state, translator, reviewer = reading["state"], reading["translator"], reading["reviewer"]
-    if state != "translated" and (not reviewer or reviewer == translator):
+    state, translator, reviewer = reading["state"], reading["translator"].strip(), reading["reviewer"].strip()
+    if state != "translated" and (not reviewer or reviewer.casefold() == translator.casefold()):
         raise CurriculaError("a reading needs --reviewer, and the reader is not the translator")
     day = _day(reading["date"])
     lines = []

@@ -9,7 +9,7 @@ import click
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.reviews import state
-from curricula.selection import select, with_shared
+from curricula.selection import chosen, select, with_shared
 
 STATES = ("untranslated", "draft", "stale", "translated", "reviewed", "approved")
 PARAMETERS = [
@@ -27,7 +27,7 @@ def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...]) -> Result:
     documents = with_shared(select(repository, paths).documents, repository)
     rows: list[tuple[str, ...]] = [("standard", "locale", "texts", *STATES)]
     for document in documents:
-        for locale in locales or repository.locales:
+        for locale in chosen("locale", locales, repository.locales):
             units = list(repository.units(document, locale))
             if units:
                 catalogue, reviews = repository.catalogue(document, locale), repository.reviews(document, locale)

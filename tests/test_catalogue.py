@@ -1,0 +1,217 @@
+"""Catalogues: what cannot be read is found, what is written is read back, merging keeps every word."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+import pytest
+
+from conftest import MakeRepository
+from curricula.catalogue import Catalogue, Message, merge, read_catalogue, write_catalogue
+from curricula.diagnostics import Where
+from curricula.model.text import Text
+
+HEAD = 'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+ENTRY = 'msgctxt "d#A/text"\nmsgid "源"\nmsgstr "исток"\n'
+
+
+def read(root: Path, content: str | bytes) -> Catalogue:
+    (root / "a.po").write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_catalogue(root, "a.po", "ru")
+
+
+def test_a_missing_file_is_an_empty_catalogue(tmp_path: Path) -> None:
+    assert read_catalogue(tmp_path, "a.po", "ru") == Catalogue("a.po", "ru")
+
+
+@pytest.mark.parametrize(("content", "code", "line"), [
+    (HEAD + "<<<<<<< HEAD\n" + ENTRY + "=======\n>>>>>>> branch\n", "po-conflict", 6),
+    (HEAD + ENTRY + "||||||| base\n", "po-conflict", 9),
+    (HEAD + ENTRY + "\n" + ENTRY, "po-duplicate", 10),
+    (HEAD + ENTRY + '\n#~ msgctxt "d#B/text"\n#~ msgid "a"\n#~ msgstr "b"\n' * 2, "po-duplicate", 14),
+    (HEAD + 'msgctxt "d#A/text"\nmsgid "源\nmsgstr "исток"\n', "po-syntax", 7),
+    (HEAD + 'msgctxt "d#A/text"\nmsgid "源"\nmsgstr "исток\n', "po-syntax", 8),
+    (HEAD + 'msgctxt "d#A/text"\nmsgid "源"\nmsgstr "a "quoted" word"\n', "po-syntax", 8),
+    (HEAD + 'msgctxt "d#A/text"\nmsgid "源"\nmsgstr исток\n', "po-syntax", 8),
+    (HEAD + 'msgctxt "d#A/text"\nmsgid "源"\nmsgstr "исток"\nmore words\n', "po-syntax", 9),
+    (HEAD + '#~ msgctxt "d#B/text"\n#~ msgid "a\n#~ msgstr "b"\n', "po-syntax", 7),
+    (HEAD + 'msgstr "исток"\n', "po-syntax", 6),
+    (HEAD + 'msgid "源"\nmsgstr "исток"\n', "po-key", 6),
+    (HEAD + 'msgctxt "d#A/text"\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', "po-plural", 6),
+    (HEAD.replace("Language: ru", "Language: uz_Latn") + ENTRY, "po-language", 1),
+    (b"\xef\xbb\xbf" + (HEAD + ENTRY).encode(), "encoding", 1),
+    ((HEAD + ENTRY).encode("gb18030"), "encoding", 8),
+    ((HEAD + ENTRY).encode("utf-16"), "encoding", 1),
+    (HEAD + ENTRY.replace("исток", "исток\x07"), "control-character", 8),
+    (HEAD + ENTRY.replace("исток", "исток\0"), "control-character", 8),
+])
+def test_what_cannot_be_read_is_found_at_its_line(content: str | bytes, code: str, line: int, tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, content).problems
+    assert (finding.code, finding.where.line, finding.severity) == (code, line, "error")
+    assert finding.words()
+    assert finding.advice()
+
+
+@pytest.mark.parametrize("content", [
+    HEAD + ENTRY,
+    (HEAD + ENTRY).replace("\n", "\r\n"),
+    (HEAD + ENTRY).rstrip("\n"),
+    "# Translators:\n#\n#, fuzzy\n" + HEAD + "#. crumb\n#: file:1\n#, no-wrap\n" + ENTRY,
+    HEAD + 'msgctxt ""\n"d#A/"\n"text"\nmsgid ""\n"源"\nmsgstr   "исток"   \n',
+])
+def test_what_other_programs_write_is_read(content: str, tmp_path: Path) -> None:
+    catalogue = read(tmp_path, content)
+    assert catalogue.problems == ()
+    assert [(key, item.words) for key, item in catalogue.messages.items()] == [("d#A/text", "исток")]
+
+
+AWKWARD = [
+    "one\ntwo\n",
+    'a "quoted" word', "back\\slash \\n", "tab\there", "100 % {hours}", "电路：５Ω", "\u2028\u0085x", "#~ x",
+    "<<<<<<< ours", "msgid", " ends with space ", "a\rb", "ʻ ʼ", "\U00020bb7",
+]
+
+
+@pytest.mark.parametrize("words", AWKWARD)
+def test_every_word_survives_writing_and_reading(words: str, tmp_path: Path) -> None:
+    where = Where("a.po")
+    stale = Message("d#A/text", words, words, where, fuzzy=True, previous=words + "!", comment="a › b", note="why")
+    gone = Message("d#B/text", words, words, where, note="kept")
+    written = write_catalogue(Catalogue("a.po", "ru", {stale.key: stale}, {gone.key: gone}, "uuid-1"))
+    found = read(tmp_path, written)
+    assert found.problems == ()
+    assert found.uuid == "uuid-1"
+    assert replace(found.messages["d#A/text"], where=where) == stale
+    assert replace(found.obsolete["d#B/text"], where=where) == gone
+    assert write_catalogue(found) == written
+
+
+def test_the_shipped_catalogues_are_written_as_they_are(repository: MakeRepository) -> None:
+    made = repository()
+    for catalogue in made.catalogues.values():
+        if (made.root / catalogue.path).exists():
+            assert write_catalogue(catalogue) == (made.root / catalogue.path).read_bytes()
+
+
+# Merging
+
+
+def unit(key: str, words: str) -> tuple[Text, str]:
+    return Text(f"d#{key}/text", words, Where("d.yaml"), "zh-Hans"), "crumb"
+
+
+def merged(old: Catalogue, **units: str) -> Catalogue:
+    return merge(old, [unit(key, words) for key, words in units.items()], {})
+
+
+def drafted(key: tuple[str, str]) -> Catalogue:
+    """A new catalogue for the words 一, made with a memory that knows `key`."""
+    return merge(Catalogue("a.po", "ru"), [unit("A", "一")], {key: "раз"})
+
+
+def with_words(**entries: tuple[str, str]) -> Catalogue:
+    """A catalogue of confirmed translations: source words and words by item."""
+    messages = [Message(f"d#{key}/text", source, words, Where("a.po")) for key, (source, words) in entries.items()]
+    return Catalogue("a.po", "ru", {message.key: message for message in messages})
+
+
+def shown(catalogue: Catalogue, key: str = "A") -> tuple[str, str, bool, str]:
+    message = catalogue.messages[f"d#{key}/text"]
+    return message.source, message.words, message.fuzzy, message.previous
+
+
+OLD = with_words(A=("一", "раз"))
+
+
+def test_an_unchanged_text_keeps_its_translation() -> None:
+    assert shown(merged(OLD, A="一")) == ("一", "раз", False, "")
+
+
+def test_a_changed_text_is_stale_and_remembers_its_source() -> None:
+    assert shown(merged(OLD, A="二")) == ("二", "раз", True, "一")
+
+
+def test_a_text_changed_twice_remembers_the_words_its_translation_was_made_for() -> None:
+    assert shown(merged(merged(OLD, A="二"), A="三")) == ("三", "раз", True, "一")
+
+
+def test_a_text_changed_back_is_current_again() -> None:
+    assert shown(merged(merged(merged(OLD, A="二"), A="三"), A="一")) == ("一", "раз", False, "")
+
+
+def test_a_removed_text_waits_and_comes_back() -> None:
+    gone = merged(OLD, B="二")
+    assert gone.obsolete["d#A/text"].words == "раз"
+    assert shown(merged(gone, A="一")) == ("一", "раз", False, "")
+    assert shown(merged(gone, A="三")) == ("三", "раз", True, "一")
+
+
+def test_a_stale_text_that_was_removed_comes_back_as_it_was(tmp_path: Path) -> None:
+    gone = read(tmp_path, write_catalogue(merged(merged(OLD, A="二"), B="x")))
+    assert shown(merged(gone, A="二")) == ("二", "раз", True, "一")
+    assert shown(merged(gone, A="一")) == ("一", "раз", False, "")
+
+
+def test_a_removed_text_without_a_translation_is_forgotten() -> None:
+    assert merged(merged(Catalogue("a.po", "ru"), A="一"), B="二").obsolete == {}
+
+
+def test_a_new_text_is_drafted_from_memory_only_with_the_same_words_and_field() -> None:
+    assert shown(drafted(("一", "text"))) == ("一", "раз", True, "")
+    assert shown(drafted(("一", "title"))) == ("一", "", False, "")
+    assert shown(drafted(("一。", "text"))) == ("一", "", False, "")
+
+
+def test_a_draft_never_becomes_current_by_itself() -> None:
+    draft = drafted(("一", "text"))
+    assert shown(merged(merged(draft, A="二"), A="一"))[2] is True
+    assert shown(merged(merged(draft, B="二"), A="一"))[2] is True
+
+
+def test_an_outdated_previous_source_is_not_believed() -> None:
+    """Some editors leave `#| msgid` behind when a translation is confirmed."""
+    confirmed = replace(OLD.messages["d#A/text"], source="二", words="два", previous="一")
+    assert shown(merged(replace(OLD, messages={confirmed.key: confirmed}), A="一")) == ("一", "два", True, "二")
+
+
+def test_a_note_of_the_translator_is_kept() -> None:
+    noted = replace(OLD.messages["d#A/text"], note="ask Aziza")
+    assert merged(replace(OLD, messages={noted.key: noted}), A="二").messages[noted.key].note == "ask Aziza"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_words_are_ever_lost_or_passed_off_as_current(seed: int, tmp_path: Path) -> None:
+    """Authors change, delete and restore texts, translators translate and confirm, in any order, with sync between."""
+    dice = random.Random(seed)
+    keys, sources = ["A", "B", "C"], ["一", "二", "三"]
+    catalogue = Catalogue("a.po", "ru")
+    made: dict[str, tuple[str, str]] = {}  # the last confirmed words of each key, and the source they were made for
+    for step in range(60):
+        present = {key: dice.choice(sources) for key in keys if dice.random() < 0.7}
+        catalogue = merged(catalogue, **present)
+        catalogue = read(tmp_path, write_catalogue(catalogue))
+        assert catalogue.problems == ()
+        assert write_catalogue(merged(catalogue, **present)) == write_catalogue(catalogue)
+        for key, (source, words) in made.items():
+            message = catalogue.messages.get(f"d#{key}/text") or catalogue.obsolete[f"d#{key}/text"]
+            assert message.words == words
+            if key in present:
+                text = unit(key, present[key])[0]
+                assert (catalogue.translate(text) is not None) is (present[key] == source)
+                assert catalogue.state(text) == ("translated" if present[key] == source else "stale")
+        for key, source in present.items():
+            if dice.random() < 0.3:
+                made[key] = (source, f"words {step} for {source}")
+                old = catalogue.messages[f"d#{key}/text"]
+                previous = old.previous if dice.random() < 0.5 else ""  # an editor may leave it or not
+                done = replace(old, words=made[key][1], fuzzy=False, previous=previous)
+                catalogue = replace(catalogue, messages={**catalogue.messages, done.key: done})
+
+
+def test_poedit_can_read_what_is_written(repository: MakeRepository) -> None:
+    """polib stands for the programs of translators: every entry has its key, its source and its comment."""
+    made = repository()
+    file = polib.pofile(str(made.root / "translations/ru/demo/professional.po"))
+    assert file.metadata["Language"] == "ru"
+    assert all(entry.msgctxt and entry.msgid and entry.comment for entry in file)

@@ -1,0 +1,226 @@
+"""Synchronising and approving in whole repositories: nothing is lost, a second run writes nothing."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import MakeRepository
+from curricula.catalogue import Catalogue
+from curricula.commands.translate.status import STATES
+from curricula.repository import Repository
+from curricula.reviews import digest, state
+from fragments import FILES, overlay
+from running import run
+
+GOAL = "demo/professional#GO1/text"
+CHANGED = {"goal": [{"id": "GO1", "text": "本专业培养电子工程师。"}]}
+RUSSIAN = "translations/ru/demo/professional.po"
+
+
+def put(root: Path, files: dict[str, str | bytes | None]) -> None:
+    for path, content in files.items():
+        assert isinstance(content, str)
+        (root / path).write_text(content, encoding="utf-8")
+
+
+def sync(root: Path) -> str:
+    done = run(root, "translate", "sync")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+def files(root: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        path.relative_to(root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in (root / "translations").rglob("*") if path.is_file()
+    }
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {name: content for name, (content, _) in files(root).items()}
+
+
+def russian(root: Path, document: str) -> Catalogue:
+    return Repository(root).catalogue(document, "ru")
+
+
+def words(root: Path) -> set[str]:
+    """Every translation of the repository, current or not."""
+    found = Repository(root).catalogues.values()
+    return {item.words for file in found for table in (file.messages, file.obsolete) for item in table.values()}
+
+
+def test_a_second_sync_writes_nothing(repository: MakeRepository) -> None:
+    root = repository(overlay(professional=CHANGED)).root
+    assert sync(root) == "13 catalogues, 3 changed"
+    before = files(root)
+    assert sync(root) == "13 catalogues, 0 changed"
+    assert files(root) == before
+
+
+def test_a_change_makes_one_translation_stale_until_it_is_taken_back(repository: MakeRepository) -> None:
+    root = repository().root
+    before, original = files(root), (root / FILES["professional"]).read_text(encoding="utf-8")
+    put(root, overlay(professional=CHANGED))
+    sync(root)
+    message = russian(root, "demo/professional").messages[GOAL]
+    assert (message.source, message.previous) == ("本专业培养电子工程师。", "本专业培养电子技术员。")
+    assert message.fuzzy
+    put(root, {FILES["professional"]: original})
+    sync(root)
+    assert contents(root) == {name: content for name, (content, _) in before.items()}
+
+
+def test_a_renamed_standard_keeps_every_translation(repository: MakeRepository) -> None:
+    root = repository().root
+    before = russian(root, "demo/professional").messages
+    (root / "standards/renamed").mkdir()
+    (root / FILES["professional"]).rename(root / "standards/renamed/standard.yaml")
+    for name in ("course", "practice"):
+        path = root / FILES[name]
+        words = path.read_text(encoding="utf-8").replace("demo/professional", "renamed/standard")
+        path.write_text(words, encoding="utf-8")
+    sync(root)
+    after = russian(root, "renamed/standard").messages
+    assert [(item.source, item.words, item.fuzzy) for item in after.values()] == [
+        (item.source, item.words, False) for item in before.values()
+    ]
+    assert sync(root).endswith(", 0 changed")
+
+
+def test_a_deleted_and_restored_item_is_translated_again(repository: MakeRepository) -> None:
+    root = repository().root
+    before = contents(root)
+    path = root / FILES["professional"]
+    original = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"mappings:\n(?s:.*)\Z", "", original), encoding="utf-8")
+    sync(root)
+    assert "demo/professional#MAP1.1/name" in russian(root, "demo/professional").obsolete
+    path.write_text(original, encoding="utf-8")
+    sync(root)
+    assert contents(root) == before
+
+
+def test_nothing_is_written_while_a_file_cannot_be_read(repository: MakeRepository) -> None:
+    for path in (FILES["course"], RUSSIAN):
+        root = repository(overlay(professional=CHANGED)).root
+        (root / path).write_text("<<<<<<< ours\n", encoding="utf-8")
+        before = files(root)
+        done = run(root, "translate", "sync")
+        assert done.returncode == 1
+        assert "nothing was written" in done.stdout
+        assert files(root) == before
+
+
+def test_a_translator_works_from_an_empty_folder(repository: MakeRepository) -> None:
+    made = repository({RUSSIAN: None})
+    sync(made.root)
+    catalogue = russian(made.root, "demo/professional")
+    assert set(catalogue.messages) == {text.key for text in made.units("demo/professional", "ru")}
+    assert all(message.comment for message in catalogue.messages.values())
+    drafts = [message for message in catalogue.messages.values() if message.words]
+    assert all(message.fuzzy and not message.previous for message in drafts)
+
+
+def test_what_was_translated_elsewhere_is_offered_as_a_draft(repository: MakeRepository) -> None:
+    practice = {"management": [{"id": "MA9", "text": "本专业培养电子技术员。"}]}
+    root = repository(overlay(practice=practice)).root
+    sync(root)
+    message = Repository(root).catalogue("demo/practice/workshop", "en").messages["demo/practice/workshop#MA9/text"]
+    assert message.words == Repository(root).catalogue("demo/professional", "en").messages[GOAL].words
+    assert (message.fuzzy, message.previous) == (True, "")
+
+
+def test_no_word_is_lost_while_everything_changes(repository: MakeRepository) -> None:
+    root = repository().root
+    before = words(root)
+    path = root / FILES["professional"]
+    original = path.read_text(encoding="utf-8")
+    for change in (
+        lambda text: text.replace("电", "气"),
+        lambda text: re.sub(r"mappings:\n(?s:.*)\Z", "", text),
+        lambda text: text.replace("id: GO1", "id: GO2").replace("id: QA1", "id: QA7"),
+        lambda text: original,
+    ):
+        path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+        sync(root)
+        assert words(root) >= before
+
+
+# Approving
+
+
+APPROVE = (
+    "translate", "approve", "--locale", "ru", "--translator", "Aziza", "--reviewer", "Bobur", "--date", "2026-10-01",
+)
+
+
+def states(root: Path) -> dict[str, str]:
+    made = Repository(root)
+    catalogue, reviews = made.catalogue("demo/professional", "ru"), made.reviews("demo/professional", "ru")
+    return {text.key: state(text, catalogue, reviews) for text in made.units("demo/professional", "ru")}
+
+
+def test_a_reading_is_recorded_for_these_words(repository: MakeRepository) -> None:
+    root = repository().root
+    assert run(root, *APPROVE, "demo/professional").returncode == 0
+    assert set(states(root).values()) == {"reviewed"}
+    record = json.loads((root / "translations/reviews/ru/demo/professional.json").read_bytes())[GOAL]
+    assert record == {
+        "source": digest("本专业培养电子技术员。"), "target": record["target"], "state": "reviewed",
+        "translator": "Aziza", "reviewer": "Bobur", "date": "2026-10-01",
+    }
+
+
+def test_a_reading_lapses_with_the_source(repository: MakeRepository) -> None:
+    root = repository().root
+    run(root, *APPROVE, "demo/professional")
+    put(root, overlay(professional=CHANGED))
+    found = states(root)
+    assert found.pop(GOAL) == "stale"
+    assert set(found.values()) == {"reviewed"}
+
+
+def test_a_reading_lapses_with_the_translation(repository: MakeRepository) -> None:
+    root = repository().root
+    run(root, *APPROVE, "demo/professional")
+    path = root / RUSSIAN
+    path.write_text(path.read_text(encoding="utf-8").replace('msgstr "Цель"', 'msgstr "Цели"'), encoding="utf-8")
+    found = states(root)
+    assert found.pop("demo/professional#OV1/title") == "translated"
+    assert set(found.values()) == {"reviewed"}
+
+
+def test_a_second_reading_of_the_same_words_keeps_the_first_date(repository: MakeRepository) -> None:
+    root = repository().root
+    run(root, *APPROVE, "demo/professional")
+    before = files(root)
+    done = run(root, *APPROVE[:-1], "2026-11-01", "demo/professional")
+    assert done.stdout == "nothing changed\n"
+    assert files(root) == before
+
+
+@pytest.mark.parametrize("reviewer", ["Aziza", "aziza", " Aziza ", ""])
+def test_nobody_reviews_their_own_words(reviewer: str, repository: MakeRepository) -> None:
+    root = repository().root
+    before = files(root)
+    done = run(root, "translate", "approve", "--locale", "ru", "--translator", "Aziza", "--reviewer", reviewer)
+    assert done.returncode == 2
+    assert files(root) == before
+
+
+def test_stale_words_and_drafts_are_not_approved(repository: MakeRepository) -> None:
+    root = repository(overlay(professional=CHANGED)).root
+    run(root, *APPROVE, "demo/professional")
+    assert GOAL not in json.loads((root / "translations/reviews/ru/demo/professional.json").read_bytes())
+
+
+def test_the_status_counts_every_state(repository: MakeRepository) -> None:
+    root = repository(overlay(professional=CHANGED)).root
+    run(root, *APPROVE, "demo/professional")
+    done = run(root, "translate", "status", "--locale", "ru", "demo/professional")
+    head, line = (row.split() for row in done.stdout.splitlines())
+    assert head == ["standard", "locale", "texts", *STATES]
+    assert line[2:] == [line[2], "·", "·", "1", "·", str(int(line[2]) - 1), "·"]

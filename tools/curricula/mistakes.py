@@ -1,0 +1,57 @@
+"""The mistake that most often stands behind a message of the YAML parser, and where it was made.
+
+The parser tells where it gave up; an author looks for where the mistake is: the bracket that was
+opened, the full-width colon on the line above, the tab before the first word.
+"""
+
+import re
+
+import yaml
+
+from curricula.diagnostics import Diagnostic, Where
+
+_KEY = r"^\s*(?:- +)?(?P<key>[A-Za-z_]+)"
+# What to look for on the line of the error and the two above it, with the advice for it.
+_ON_A_LINE = (
+    (re.compile(r"^ *\t"), "Indent with spaces, never with the tab key."),
+    (re.compile("^ *(?:- )?[\u3000\u00a0\u2003]"), "Indent with ordinary spaces, not full-width or no-break ones."),
+    (re.compile(_KEY + "："), "Write the colon after {key} as an ordinary one with a space after it: {key}: …"),
+    (re.compile(_KEY + r":[^\s:]"), "Put a space after the colon: {key}: …"),
+    (re.compile(r"[:：]\s*(?:【|｛|［)"), "Write brackets as ordinary ones: [ ] and {{ }}."),
+)
+
+
+def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+    """The finding for a syntax error: at the likely mistake, with advice where there is any."""
+    problem = ", ".join(part for part in (error.problem, error.context) if part)
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Diagnostic(Where(path), "yaml-syntax", "{problem}", {"problem": problem})
+    lines = text.split("\n")
+    for number in range(mark.line, max(mark.line - 3, -1), -1):
+        words = lines[number] if number < len(lines) else ""
+        for pattern, advice in _ON_A_LINE:
+            found = pattern.search(words)
+            if found:
+                arguments = {"problem": problem, **found.groupdict()}
+                place = Where(path, number + 1, (found.end("key") if arguments.get("key") else found.start()) + 1)
+                return Diagnostic(place, "yaml-syntax", "{problem}", arguments, hint=advice)
+    opened = error.context_mark if re.search("quoted|flow", error.context or "") else None
+    place = Where(path, (opened or mark).line + 1, (opened or mark).column + 1)
+    return Diagnostic(place, "yaml-syntax", "{problem}", {"problem": problem}, hint=_advice(error, lines, mark.line))
+
+
+def _advice(error: yaml.MarkedYAMLError, lines: list[str], line: int) -> str:
+    problem, context = error.problem or "", error.context or ""
+    if "quoted" in context:
+        return "The quote that opens here is not closed."
+    if "flow" in context:
+        return "The bracket that opens here is not closed, or a comma is missing, or a text in it needs quotes."
+    if "mapping values are not allowed" in problem:
+        words = lines[line] if line < len(lines) else ""
+        if words.count(": ") + words.endswith(":") > 1:
+            return "Put the text in double quotes: it contains a colon followed by a space."
+        return "Check the indentation: this line begins further in, or further out, than those it belongs to."
+    if "did not find expected" in problem or "could not find expected" in problem:
+        return "Check the indentation of this line and the one above, and that quotes are closed."
+    return ""
