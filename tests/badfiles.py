@@ -39,9 +39,9 @@ def _pipe(path: Path) -> None:
 
 
 BAD = {
-    "syntax": Bad(b"kind: course\ntitle: [a, b\n", "yaml-syntax", 3, 1, "quotes are closed"),
+    "syntax": Bad(b"kind: course\ntitle: [a, b\n", "yaml-syntax", 2, 8, "bracket"),
     "colon": Bad(b"kind: course\ntitle: Note: a colon\n", "yaml-syntax", 2, 12, "double quotes"),
-    "quote": Bad(b'kind: "course\n', "yaml-syntax", 2, 1),
+    "quote": Bad(b'kind: "course\n', "yaml-syntax", 1, 7, "not closed"),
     "indentation": Bad(b"a:\n    b: 1\n  c: 2\n", "yaml-syntax", 3, 3, "indentation"),
     "tab": Bad(b"a:\n\tb: 1\n", "yaml-syntax", 2, 1, "tab"),
     "duplicate": Bad(b"a: 1\nb: 2\na: 3\n", "duplicate-key", 3, 1, "rename"),

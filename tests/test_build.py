@@ -131,7 +131,7 @@ def test_a_part_can_be_built_elsewhere(copied: Path, tmp_path: Path) -> None:
     before = outputs(copied)
     folder = tmp_path / "elsewhere"
     chosen = ("--locale", "ru", "--format", "html", "--output", str(folder), "demo/courses/circuits")
-    assert build(copied, *chosen).startswith("1 standards, 1 editions, 1 artifacts")
+    assert build(copied, *chosen).startswith("1 standard, 1 edition, 1 artifact, ")
     made = [path.relative_to(folder).as_posix() for path in folder.rglob("*.html")]
     assert made == ["demo/courses/circuits/1.0.0/ru.html"]
     assert (folder / made[0]).read_bytes() == before[made[0]][0]
@@ -203,7 +203,7 @@ def test_a_strict_language_is_not_built_without_a_translation(copied: Path) -> N
     done = run(copied, "build")
     assert done.returncode == 1
     assert done.stdout.count("error[translation-current]") == 3
-    assert done.stdout.endswith("nothing was built: 3 errors\n")
+    assert done.stdout.endswith("; 1 standard left out\n")
     assert outputs(copied) == before
 
 
@@ -343,10 +343,30 @@ def test_a_character_no_font_has_stops_the_build_at_its_place(repository: MakeRe
     assert len(found) == 1
     assert re.match(r"standards/demo/courses/circuits\.yaml:\d+:\d+: error", found[0])
     assert "U+20BB7" in found[0]
-    assert (done.returncode, contents(root)) == (1, {})
+    assert done.returncode == 1
+    assert not [name for name in contents(root) if "circuits" in name]
 
 
 def test_the_real_repository_can_be_read() -> None:
     real = Repository(Path(__file__).parents[1])
     found = [line for line in real.located_problems if line.severity == "error"]
     assert found == []
+
+
+def test_a_whole_build_takes_away_what_it_no_longer_makes(copied: Path) -> None:
+    old = copied / "build/demo/courses/circuits/1.0.0/ru.html"
+    stranger = copied / "build/demo/courses/circuits/1.0.0/notes.txt"
+    stranger.write_text("mine", encoding="utf-8")
+    assert old.is_file()
+    edit(copied / "standards/demo/courses/circuits.yaml", "version: 1.0.0\nstatus", "version: 1.0.1\nstatus")
+    edit(copied / "standards/demo/professional.yaml", "circuits, version: 1.0.0", "circuits, version: 1.0.1")
+    build(copied)
+    assert (copied / "build/demo/courses/circuits/1.0.1/ru.html").is_file()
+    assert not old.exists()
+    assert stranger.read_text(encoding="utf-8") == "mine"
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    words = path.read_text(encoding="utf-8")
+    assert before in words
+    path.write_text(words.replace(before, after, 1), encoding="utf-8")

@@ -397,7 +397,8 @@ def test_a_changed_source_is_stale_in_every_language(repository: MakeRepository)
 
 
 def test_a_marked_language_only_warns_and_a_missing_file_has_no_line(repository: MakeRepository) -> None:
-    locales = [{"tag": "zh-Hans", "policy": "strict"}, {"tag": "ru", "policy": "mark"}]
+    policies = {"zh-Hans": "strict", "en": "strict", "ru": "mark", "uz-Latn": "strict"}
+    locales = [{"tag": tag, "policy": policy} for tag, policy in policies.items()]
     files = {"translations/ru/demo/courses/circuits.po": None}
     (finding,) = findings(repository(overlay(settings={"locales": locales}) | files), "translation-current")
     assert finding.severity == "warning"

@@ -224,3 +224,18 @@ def test_the_status_counts_every_state(repository: MakeRepository) -> None:
     head, line = (row.split() for row in done.stdout.splitlines())
     assert head == ["standard", "locale", "texts", *STATES]
     assert line[2:] == [line[2], "·", "·", "1", "·", str(int(line[2]) - 1), "·"]
+
+
+def test_what_a_translators_tool_wrote_into_the_header_survives(repository: MakeRepository) -> None:
+    root = repository().root
+    path = root / "translations/ru/demo/professional.po"
+    before = path.read_text(encoding="utf-8")
+    mine = '"Last-Translator: Anna <anna@example.org>\\n"\n'
+    named = before.replace('"Language: ru\\n"\n', '"Language: ru\\n"\n' + mine, 1)
+    path.write_text("# Agreed with the college.\n" + named, encoding="utf-8")
+    sync(root)
+    kept = path.read_text(encoding="utf-8")
+    assert mine in kept
+    assert "# Agreed with the college." in kept
+    sync(root)
+    assert path.read_text(encoding="utf-8") == kept

@@ -36,14 +36,15 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
                 arguments = {"problem": problem, **found.groupdict()}
                 place = Where(path, number + 1, (found.end("key") if arguments.get("key") else found.start()) + 1)
                 return Diagnostic(place, "yaml-syntax", "{problem}", arguments, hint=advice)
-    opened = error.context_mark if re.search("quoted|flow", error.context or "") else None
+    unclosed = "flow" in (error.context or "") or "end of" in (error.problem or "")
+    opened = error.context_mark if unclosed else None
     place = Where(path, (opened or mark).line + 1, (opened or mark).column + 1)
     return Diagnostic(place, "yaml-syntax", "{problem}", {"problem": problem}, hint=_advice(error, lines, mark.line))
 
 
 def _advice(error: yaml.MarkedYAMLError, lines: list[str], line: int) -> str:
     problem, context = error.problem or "", error.context or ""
-    if "quoted" in context:
+    if "quoted" in context and "end of" in problem:
         return "The quote that opens here is not closed."
     if "flow" in context:
         return "The bracket that opens here is not closed, or a comma is missing, or a text in it needs quotes."

@@ -21,7 +21,7 @@ from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
 from curricula.plugins import plugins
 from curricula.report import count, counted
-from curricula.repository import SETTINGS, Repository
+from curricula.repository import SETTINGS, Repository, dangling
 from curricula.selection import Selection, own_paths
 from curricula.source import locate
 
@@ -198,7 +198,8 @@ def checked_build(
     jobs = plan(repository, clean, order.locales, order.formats, inputs)
     with workers(order.processes, order.output / CACHE) as executor:
         built = build(repository, jobs, cache, order.output, executor, progress)
-    built = replace(built, left_out=len(order.selection.documents) - len(clean))
+    unread = 0 if order.selection.prefixes else len(repository.standard_paths) - len(repository.standards)
+    built = replace(built, left_out=len(order.selection.documents) - len(clean) + unread)
     if not failed(found) and not order.selection.prefixes and (order.locales, order.formats) == _all(repository):
         cache.prune()
         cache.retire("documents", order.output, [artifact.name for artifact in built.artifacts])
@@ -209,11 +210,10 @@ def _clean(repository: Repository, documents: tuple[str, ...], found: tuple[Diag
     """The documents without an error of their own; none where an error lies in what they share."""
     owners = {path: document for document in repository.standards for path in own_paths(repository, document)}
     wrong = {item.where.path for item in found if item.severity == "error"}
-    broken = {path.removeprefix("standards/").removesuffix(".yaml") for path in wrong if path in repository.standard_paths}
     if any(path not in owners and path not in repository.standard_paths for path in wrong):
         return ()
-    broken |= {owners[path] for path in wrong if path in owners}
-    return tuple(document for document in documents if document not in broken)
+    broken = {owners[path] for path in wrong if path in owners}
+    return tuple(name for name in documents if name not in broken and not dangling(repository, name))
 
 
 def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -300,11 +300,9 @@ def _uninterrupted() -> Iterator[None]:
 
 def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> str:
     """The closing line of a build."""
-    return (
-        f"{count(len(built.documents), 'standard')}, {count(built.editions, 'edition')}, "
-        f"{count(len(built.artifacts), 'artifact')}, {counted(found)}, {seconds:.1f} s, {built.reused} reused from cache"
-        + (f"; {count(built.left_out, 'standard')} left out" if built.left_out else "")
-    )
+    made = (len(built.documents), "standard"), (built.editions, "edition"), (len(built.artifacts), "artifact")
+    parts = [*(count(*part) for part in made), counted(found), f"{seconds:.1f} s", f"{built.reused} reused from cache"]
+    return ", ".join(parts) + (f"; {count(built.left_out, 'standard')} left out" if built.left_out else "")
 
 
 def processors() -> int:

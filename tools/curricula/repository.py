@@ -85,7 +85,7 @@ class Repository:
             if name not in catalogues:
                 yield Diagnostic(
                     Where(name), "stray-file", "belongs to no standard and language of this repository",
-                    hint="Is its standard missing or renamed? `curricula translate sync` finds a renamed one by its UUID.",
+                    hint="Is its standard missing or renamed? `curricula translate sync` finds it by its UUID.",
                     severity="warning",
                 )
 
@@ -271,6 +271,11 @@ def referred_names(repository: Repository, document: str) -> dict[str, Text]:
     """The names from shared data that one standard refers to; a dangling reference has none."""
     known = _known_names(repository) | _programme_names(repository, document)
     return {key: known[key] for key in sorted(_references(repository.standards[document])) if key in known}
+
+
+def dangling(repository: Repository, document: str) -> set[str]:
+    """The keys of names a standard refers to that nothing gives: it cannot be shown without them."""
+    return _references(repository.standards[document]) - set(referred_names(repository, document))
 
 
 def _programme_names(repository: Repository, document: str) -> dict[str, Text]:

@@ -55,7 +55,8 @@ def run(desk: Desk, paths: tuple[str, ...], output: Path | None, jobs: int | Non
         desk.progress("package", done, len(built.documents))
     if not paths and not built.left_out:
         Cache(folder / CACHE).retire("packages", folder / FOLDER, packed)
-    lines.insert(1, f"{count(len(built.documents), 'package')} in {folder / FOLDER}, {size / 1e6:.1f} MB; content digests:")
+    made = count(len(packed), "package")
+    lines.insert(1, f"{made} in {folder / FOLDER}, {size / 1e6:.1f} MB; content digests:")
     return Result(found, tuple(lines))
 
 
