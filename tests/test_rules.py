@@ -423,8 +423,8 @@ def test_orphans_are_found_and_obsolete_words_mentioned(repository: MakeReposito
     ({}, None),
     ({"reviewer": "Aziza"}, "GO1/text was reviewed by Aziza, who translated it"),
     ({"reviewer": ""}, "GO1/text is reviewed, but no reviewer is named"),
-    ({"target": digest("Other words.")}, "GO1/text is reviewed, but its words have changed since"),
-    ({"source": digest("别的。"), "state": "approved"}, "GO1/text is approved, but its words have changed since"),
+    ({"target": digest("Other words.")}, "GO1/text was reviewed, but its words have changed since"),
+    ({"source": digest("别的。"), "state": "approved"}, "GO1/text was approved, but its words have changed since"),
     ({"target": digest("Other words."), "state": "translated", "reviewer": ""}, None),
 ])
 def test_a_review_counts_for_its_words_and_by_another_person(

@@ -13,11 +13,13 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
 from conftest import MakeRepository
+from curricula import schemas
 from curricula.diagnostics import Diagnostic, Where
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import PartnerSystem, Settings, Terminology
 from curricula.model.text import Text
+from curricula.repository import Repository
 from curricula.reviews import Review, digest, write_reviews
 from curricula.schemas import violations
 from curricula.source import Source, locate, read_yaml
@@ -404,3 +406,15 @@ def test_a_missing_property_is_placed_at_its_group(repository: MakeRepository) -
     [finding] = locate(made.root, made.problems)
     line = (made.root / finding.where.path).read_text(encoding="utf-8").splitlines()[finding.where.line - 2]
     assert line == "graduation:"
+
+
+@pytest.mark.parametrize("name", ["professional", "course", "practice"])
+def test_both_validators_judge_alike(name: str) -> None:
+    real = Repository(ROOT)
+    path = next(path for path in real.standard_paths if real.source(path).data["kind"] == name)
+    data = real.source(path).data
+    changes: list[dict[str, Any]] = [{}, {"status": "drafft"}, {"version": "1.0.0\n"}, {"extra": 1}]
+    changes += [{"issued": "2026-02-30"}, {"title": ""}, {"title": "a\nb"}, {"uuid": "x"}, {"institutions": []}, {"language": "ZH"}]
+    for change in changes:
+        changed = {**data, **change}
+        assert schemas._quick(name).is_valid(changed) == (not list(schemas.validator(name).iter_errors(changed))), change

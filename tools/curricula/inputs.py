@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-ENGINES = ("Babel", "Jinja2", "jsonschema", "lxml", "polib", "pyphen", "PyYAML", "weasyprint")
+ENGINES = ("Babel", "Jinja2", "jsonschema", "jsonschema-rs", "lxml", "polib", "pyphen", "PyYAML", "weasyprint")
 _PACKAGE = Path(__file__).parent
 _SUFFIXES = {".py", ".html", ".css", ".dic", ".yaml", ".json"}
 

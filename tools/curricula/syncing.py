@@ -1,7 +1,8 @@
 """Bring catalogues up to the source: what a translator will fill, drafted from what is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from curricula.catalogue import Catalogue, merge, write_catalogue
 from curricula.diagnostics import Pointer
@@ -15,8 +16,9 @@ def synced(repository: Repository) -> Iterator[tuple[Catalogue, bytes]]:
     """Every catalogue as it should be, with its bytes; the caller writes those that differ."""
     for locale in repository.locales:
         memory = _memory(repository, locale)
+        terms = cache(partial(_pairs, repository, locale))
         for document in repository.documents:
-            units = [(text, _comment(repository, text, locale)) for text in repository.units(document, locale)]
+            units = [(text, _comment(text, terms(text.language))) for text in repository.units(document, locale)]
             if not units:
                 continue
             old = _previous(repository, document, locale)
@@ -70,18 +72,18 @@ def _memory(repository: Repository, locale: str) -> Memory:
     return {key: words for key, words in found.items() if key not in disputed}
 
 
-def _comment(repository: Repository, text: Text, locale: str) -> str:
+def _comment(text: Text, terms: Sequence[tuple[str, str]]) -> str:
     """What the translator sees above a unit: where it stands, and the terms in it."""
     lines = [_breadcrumb(text.where.pointer)]
     rest = text.words
-    for source, target in _pairs(repository, text.language, locale):
+    for source, target in terms:
         if source in rest:
             lines.append(f"{source} = {target}")
             rest = rest.replace(source, "\0")
     return "\n".join(line for line in lines if line)
 
 
-def _pairs(repository: Repository, source: str, target: str) -> list[tuple[str, str]]:
+def _pairs(repository: Repository, target: str, source: str) -> list[tuple[str, str]]:
     """Terms in two languages, the longest first, so that 基站 is not shown inside 5G基站."""
     pairs = [
         (term.terms[source].term, term.terms[target].term)

@@ -146,6 +146,6 @@ def _record(case: _Case, text: Text, record: Review) -> Iterator[Diagnostic]:
     message = case.catalogue.messages.get(text.key)
     if record.source != digest(text.words) or message is None or record.target != digest(message.words):
         yield Diagnostic(
-            record.where, "translation-current", "{key} is {state}, but its words have changed since", arguments,
-            hint="Have it read again, or set the state back to translated.",
+            record.where, "translation-current", "{key} was {state}, but its words have changed since", arguments,
+            hint="Have it read again; until then it counts as translated.", severity="warning",
         )
