@@ -50,7 +50,8 @@ def main() -> None:
         cold, summary = timed(work, "build")
         count = pages(work / "build")
         idle = best(work, "build")
-        before = {path: path.stat().st_mtime_ns for path in (work / "build").rglob("*.*") if ".cache" not in path.parts}
+        before = {path: path.stat().st_mtime_ns for path in (work / "build").rglob("*.*")
+                  if path.is_file() and ".cache" not in path.parts}
         change_one_word(work)
         word, _ = timed(work, "build")
         rebuilt = [path for path, stamp in before.items() if path.stat().st_mtime_ns != stamp]
