@@ -414,7 +414,8 @@ def test_both_validators_judge_alike(name: str) -> None:
     path = next(path for path in real.standard_paths if real.source(path).data["kind"] == name)
     data = real.source(path).data
     changes: list[dict[str, Any]] = [{}, {"status": "drafft"}, {"version": "1.0.0\n"}, {"extra": 1}]
-    changes += [{"issued": "2026-02-30"}, {"title": ""}, {"title": "a\nb"}, {"uuid": "x"}, {"institutions": []}, {"language": "ZH"}]
+    changes += [{"issued": "2026-02-30"}, {"title": ""}, {"title": "a\nb"}, {"uuid": "x"}]
+    changes += [{"institutions": []}, {"language": "ZH"}]
     for change in changes:
         changed = {**data, **change}
         slow = not list(schemas.validator(name).iter_errors(changed))
