@@ -53,9 +53,8 @@ def replace_file(path: Path, content: bytes) -> bool:
                 os.fsync(file.fileno())
             temporary.chmod(0o644)
             temporary.replace(path)
-        except BaseException:
+        finally:
             temporary.unlink(missing_ok=True)
-            raise
     return True
 
 
