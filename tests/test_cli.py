@@ -23,7 +23,9 @@ from running import COMMAND, environment, run
 
 COURSE = "standards/demo/courses/circuits.yaml"
 PROFESSIONAL = "standards/demo/professional.yaml"
-COMMANDS = ["build", "check", "new", "translate", "translate approve", "translate status", "translate sync"]
+COMMANDS = [
+    "build", "check", "explain", "new", "rules", "translate", "translate approve", "translate status", "translate sync",
+]
 FINDING = re.compile(
     r"[^\s:]+(:\d+:\d+)?: (error|warning|info)\[[a-z-]+\] \S.*|    hint: \S.*|\d+ standards? checked: .*"
 )
@@ -96,7 +98,7 @@ def test_a_path_selects_its_findings(path: str, repository: MakeRepository) -> N
 @pytest.mark.parametrize(("arguments", "message"), [
     (("check", "demo/courses/circuit"), "demo/courses/circuit does not exist; did you mean demo/courses/circuits?"),
     (("check", "/etc"), "/etc lies outside the repository"),
-    (("check", "--format", "xml"), "'xml' is not one of 'text', 'json'"),
+    (("check", "--format", "xml"), "'xml' is not one of 'github', 'json', 'sarif', 'text'"),
     (("chek",), "No such command 'chek'"),
     (("build", "--locale", "de"), "there is no locale de; there are zh-Hans, en, ru, uz-Latn"),
     (("build", "--format", "docx"), "there is no format docx; there are html, pdf, xml"),
@@ -167,9 +169,10 @@ def test_a_reader_that_stops_reading(repository: MakeRepository) -> None:
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
 def test_any_terminal_can_show_the_findings(locale: str, repository: MakeRepository) -> None:
-    root = repository({COURSE: "kind: course\ntitle: [电路基础\n"}).root
+    root = repository({COURSE: "kind: 课程\n"}).root
     done = run(root, "check", COURSE, LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert done.returncode == 1
+    assert "kind is 课程" in done.stdout
     assert "Traceback" not in done.stderr
 
 

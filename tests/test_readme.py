@@ -23,7 +23,7 @@ COMMANDS = [
 def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
     for name in ("standards", "translations"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    assert len(COMMANDS) >= 9
+    assert len(COMMANDS) >= 11
     made = tmp_path / "standards/communication-technology/courses/optical-access.yaml"
     for command in COMMANDS:
         program = Path(sys.executable).with_name("curricula")
@@ -33,7 +33,8 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
 
 
 def test_the_folders_it_names_exist() -> None:
-    for name in ("docs/decisions", "tools/curricula/rules", "tools/curricula/formats", "standards/partners"):
+    tables = (f"tools/curricula/{name}" for name in ("rules", "formats", "reports", "commands"))
+    for name in ("docs/decisions", *tables, "standards/partners"):
         assert f"{name}/" in README or f"({name}" in README or name in README
         assert (ROOT / name).is_dir()
 

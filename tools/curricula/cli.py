@@ -1,7 +1,9 @@
 """The command line: the only module that prints, catches and exits."""
 
+import codecs
 import contextlib
 import importlib
+import io
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from curricula.diagnostics import CurriculaError, failed
-from curricula.report import Desk, Result, as_json, as_text
+from curricula.plugins import plugins
+from curricula.report import Desk, Result
+from curricula.reports.text import finding
 from curricula.repository import find_root
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -83,11 +87,11 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 def _print(result: Result) -> int:
     """Print a result; the exit code is 0 for clean, 1 for content problems."""
     console = Console(highlight=False, soft_wrap=True, emoji=False)
-    if result.format == "json":
-        click.echo(as_json(result.diagnostics))
+    if result.format != "text":
+        click.echo(plugins("curricula.reports")[result.format].render(result.diagnostics), nl=False)
     else:
-        for diagnostic in result.diagnostics:
-            words = Text(as_text(diagnostic))
+        for diagnostic in result.diagnostics:  # as `reports.text` has it, with colours on a terminal
+            words = Text(finding(diagnostic))
             words.highlight_words([f"{diagnostic.severity}[{diagnostic.code}]"], _STYLES[diagnostic.severity])
             console.print(words)
     for line in result.lines:
@@ -95,8 +99,16 @@ def _print(result: Result) -> int:
     return result.status if result.status is not None else int(failed(result.diagnostics))
 
 
+def _all_letters() -> None:
+    """Let the output have letters its encoding lacks: as UTF-8 where that is ASCII, else as their numbers."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        ascii_only = codecs.lookup(sys.stdout.encoding).name == "ascii"
+        sys.stdout.reconfigure(encoding="utf-8" if ascii_only else None, errors="backslashreplace")
+
+
 def main() -> None:
     """Run the command line and exit: 0 clean, 1 content problems, 2 usage or environment."""
+    _all_letters()
     try:
         group = Folder("curricula.commands", "curricula")
         group.help = "Write, translate, publish and adopt curriculum standards."

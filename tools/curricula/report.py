@@ -1,6 +1,5 @@
-"""What a command hands back, and findings as text or JSON."""
+"""What a command is given and hands back, and findings in one line of numbers."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,35 +17,15 @@ class Desk:
 
 @dataclass(frozen=True)
 class Result:
-    """What a command found and did; `cli` prints it. `status` overrides the exit code."""
+    """What a command found and did; `cli` prints it. `status` overrides the exit code.
+
+    `format` names the module of `reports` that tells the findings.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     lines: tuple[str, ...] = ()
     status: int | None = None
     format: str = "text"
-
-
-def as_text(diagnostic: Diagnostic) -> str:
-    """`file:line:column: error[code] message`, with the hint on a line of its own."""
-    where = diagnostic.where
-    place = f"{where.path}:{where.line}:{where.column}" if where.line else where.path
-    advice = diagnostic.advice()
-    hint = f"\n    hint: {advice}" if advice else ""
-    return f"{place}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.words()}{hint}"
-
-
-def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """All findings as a JSON list."""
-    return json.dumps(
-        [
-            {
-                "path": item.where.path, "line": item.where.line, "column": item.where.column,
-                "severity": item.severity, "code": item.code, "message": item.words(), "hint": item.advice(),
-            }
-            for item in diagnostics
-        ],
-        ensure_ascii=False, indent=2,
-    )
 
 
 def count(number: int, noun: str) -> str:

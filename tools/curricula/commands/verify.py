@@ -17,7 +17,8 @@ import click
 from curricula.diagnostics import failed
 from curricula.packages.bag import HASHES, MANIFEST, TAG_HASHES
 from curricula.packages.verifying import XML, Verdict, verify
-from curricula.report import Desk, Result, as_json, counted
+from curricula.report import Desk, Result, counted
+from curricula.reports.json import records
 
 NEEDS_REPOSITORY = False
 PARAMETERS = [
@@ -59,7 +60,7 @@ def _machine(file: Path, verdict: Verdict) -> str:
         "status": verdict.status,
         "verdict": _VERDICTS[verdict.status],
         "package": _facts(intact) if intact else None,
-        "findings": json.loads(as_json(verdict.diagnostics)),
+        "findings": records(verdict.diagnostics),
     }, ensure_ascii=False, indent=2)
 
 

@@ -63,7 +63,8 @@ class Range:
 class Level:
     """A level of education in a national system and the numbers its programmes must meet.
 
-    Shares are percentages of the plan's total hours.
+    Shares are percentages of the plan's total hours, the peak of a semester is one of the mean of
+    all semesters; `weekly_hours` are those of a teaching week.
     """
 
     id: str
@@ -75,6 +76,11 @@ class Level:
     elective_share: Range | None = None
     practice_share: Range | None = None
     core_courses: Range | None = None
+    major_codes: Range | None = None
+    internship_hours: Range | None = None
+    weeks_per_semester: Range | None = None
+    weekly_hours: Range | None = None
+    semester_peak: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""A programme has neither too few nor too many core courses.
+
+Core courses form the profession: with too few the programme has no profile, with too many nothing is
+at its core. Chinese higher vocational education generally has 6 to 8. Counted are the courses of the
+category `core`; the range and the act it comes from stand with the programme's level in
+`standards/partners/`. The act says “generally”, so the finding is only a warning.
+
+Good:
+    system:
+      levels:
+        - id: higher-vocational
+          core_courses: {minimum: 1, maximum: 2, source: An example, verified: true}
+Bad:
+    system:
+      levels:
+        - id: higher-vocational
+          core_courses: {minimum: 6, maximum: 8, source: 教职成〔2019〕13号, verified: true}
+"""
+
+from collections.abc import Iterator
+
+from curricula.diagnostics import Diagnostic
+from curricula.limits import breach, home_level
+from curricula.repository import Repository
+
+_MESSAGES = {
+    "minimum": "core courses: {count}; {level} requires at least {limit} ({source})",
+    "maximum": "core courses: {count}; {level} allows at most {limit} ({source})",
+}
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    """Plans whose number of core courses is outside the range of their level."""
+    for standard in repository.standards.values():
+        if standard.kind != "professional":
+            continue
+        plan, level = standard.curriculum, home_level(repository, standard.programme.level)
+        count = sum(course.category == "core" for course in plan.courses)
+        found = breach(count, level.core_courses) if level else None
+        if found:
+            yield Diagnostic(
+                plan.where.at("courses"), "core-courses", _MESSAGES[found.bound],
+                {"count": count, "level": standard.programme.level, "limit": found.limit, "source": found.source},
+                hint="Counted are the courses of the category core.", severity="warning",
+            )
