@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from curricula.diagnostics import Where
+from curricula.model import common, course, professional
 from curricula.model.standards import Standard
 from curricula.model.text import Text
 
@@ -68,10 +69,15 @@ def _words(change: Change) -> bool:
     return change.field.rpartition(".")[2] in _SENTENCES and figures[0] == figures[1]
 
 
-_SENTENCES = {
-    "text", "title", "name", "description", "task", "content", "activities", "result", "method", "criterion",
-    "qualification", "specification", "rationale", "framework", "issuer", "excellent", "good", "pass", "fail",
-}
+# The properties that hold words, read from the model: a new one needs no line here.
+_SENTENCES = frozenset(
+    entry.name.rstrip("_")
+    for module in (common, course, professional)
+    for noun in vars(module).values()
+    if dataclasses.is_dataclass(noun)
+    for entry in dataclasses.fields(noun)
+    if entry.type in (Text, Text | None)
+)
 
 
 def _compare(old: Any, new: Any, item: str, field: str) -> Iterator[Change]:

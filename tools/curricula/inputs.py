@@ -1,6 +1,7 @@
 """The hashes of everything a result depends on: the keys of the cache.
 
-Keys are made from the bytes of files, so that an unchanged repository needs no parsing at all.
+Keys are made from the bytes of files; of what standards share, an edition's key takes only what it
+shows.
 """
 
 import hashlib

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -20,12 +20,11 @@ from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
 from curricula.plugins import plugins
-from curricula.report import count, counted
+from curricula.report import Progress, count, counted
 from curricula.repository import SETTINGS, Repository, dangling
 from curricula.selection import Selection, own_paths
 from curricula.source import locate
 
-Progress = Callable[[str, int, int], None]
 CACHE = ".cache"
 
 

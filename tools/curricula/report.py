@@ -6,13 +6,15 @@ from pathlib import Path
 
 from curricula.diagnostics import Diagnostic
 
+Progress = Callable[[str, int, int], None]  # the stage, what is done, and of how much
+
 
 @dataclass(frozen=True)
 class Desk:
     """Where a command works: the repository's root, and how it tells of progress."""
 
     root: Path
-    progress: Callable[[str, int, int], None]
+    progress: Progress
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ cannot be read is a finding in `problems`, never an exception.
 
 import csv
 import io
-import json
+from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from curricula.catalogue import Catalogue, read_catalogue
 from curricula.diagnostics import CurriculaError, Diagnostic, Where, ordered
@@ -39,6 +39,11 @@ def find_root(start: Path) -> Path:
         if (folder / SETTINGS).is_file():
             return folder
     raise CurriculaError(f"no repository here: {start} and the folders above it have no {SETTINGS}")
+
+
+def document_id(path: str) -> str:
+    """The id of the standard in a file: its path below `standards/` without suffix."""
+    return path.removeprefix("standards/").removesuffix(".yaml")
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ class Repository:
                     Where(name), "stray-file", "is not read where it stands, or under this name",
                     hint="A standard is a .yaml file in a programme's folder below standards/.", severity="warning",
                 )
-        documents = [path.removeprefix("standards/").removesuffix(".yaml") for path in self.standard_paths] + [SHARED]
+        documents = [document_id(path) for path in self.standard_paths] + [SHARED]
         catalogues = {f"translations/{locale}/{name}.po" for locale in self.locales for name in documents}
         for path in sorted((self.root / "translations").rglob("*.po")):
             name = path.relative_to(self.root).as_posix()
@@ -109,7 +114,7 @@ class Repository:
             against = tuple(violations(source, kind))
             problems += against
             if not against:
-                document = path.removeprefix("standards/").removesuffix(".yaml")
+                document = document_id(path)
                 standards[document] = parse(KINDS[kind], source.data, document, path)
         return standards, tuple(problems)
 
@@ -202,6 +207,17 @@ class Repository:
         return {scheme: entries for scheme, (entries, _) in self._lists.items()}
 
     @cached_property
+    def names(self) -> dict[str, tuple[Text, bool]]:
+        """Every name shared data gives (organisations, systems, levels of the home system, codes): is it verified?"""
+        names = {f"organisation/{item.id}": (item.name, item.verified) for item in self.settings.organisations}
+        names |= {f"partner/{name}": (system.name, True) for name, system in self.systems.items()}
+        home = self.systems.get(self.settings.system)
+        names |= {f"level/{level.id}": (level.name, True) for level in (home.levels if home else ())}
+        for scheme, entries in self.classifications.items():
+            names |= {f"{scheme}/{code}": (entry.title, entry.verified) for code, entry in entries.items()}
+        return names
+
+    @cached_property
     def documents(self) -> tuple[str, ...]:
         """The ids of everything that has catalogues: each standard, and `shared`."""
         return (*self.standards, SHARED)
@@ -243,17 +259,14 @@ class Repository:
         """Labels, and the names `document` refers to, in one locale; missing ones in their source words."""
         catalogue = self.catalogue(SHARED, locale)
 
-
         def resolved(text: Text) -> Text:
             owner = text.key.partition("#")[0]
             words = self.catalogue(owner, locale) if owner in self.standards else catalogue
             return text if text.language == locale else words.translate(text) or text
 
-        verified = _verified(self)
-        names = {
-            key: Name(name.words, name.language, verified.get(key, True))
-            for key, name in ((key, resolved(text)) for key, text in referred_names(self, document).items())
-        }
+        referred = referred_names(self, document)
+        found = ((key, resolved(text), verified) for key, (text, verified) in referred.items())
+        names = {key: Name(name.words, name.language, verified) for key, name, verified in found}
         return Shared(locale, {key: resolved(text).words for key, text in labels().items()}, names)
 
 
@@ -267,9 +280,9 @@ def labels() -> dict[str, Text]:
     }
 
 
-def referred_names(repository: Repository, document: str) -> dict[str, Text]:
-    """The names from shared data that one standard refers to; a dangling reference has none."""
-    known = _known_names(repository) | _programme_names(repository, document)
+def referred_names(repository: Repository, document: str) -> dict[str, tuple[Text, bool]]:
+    """The names that one standard refers to, and whether each is verified; a dangling reference has none."""
+    known = ChainMap(_programme_names(repository, document), repository.names)
     return {key: known[key] for key in sorted(_references(repository.standards[document])) if key in known}
 
 
@@ -278,7 +291,7 @@ def dangling(repository: Repository, document: str) -> set[str]:
     return _references(repository.standards[document]) - set(referred_names(repository, document))
 
 
-def _programme_names(repository: Repository, document: str) -> dict[str, Text]:
+def _programme_names(repository: Repository, document: str) -> dict[str, tuple[Text, bool]]:
     """For a course or practice standard: the title of its professional standard, and of the courses there."""
     standard = repository.standards[document]
     if isinstance(standard, ProfessionalStandard):
@@ -286,28 +299,15 @@ def _programme_names(repository: Repository, document: str) -> dict[str, Text]:
     professional = repository.standards.get(standard.professional.id)
     if not isinstance(professional, ProfessionalStandard):
         return {}
-    names = {f"course/{course.id}": course.name for course in professional.curriculum.courses}
-    return names | {f"standard/{professional.id}": professional.title}
+    names = {f"course/{course.id}": (course.name, True) for course in professional.curriculum.courses}
+    return names | {f"standard/{professional.id}": (professional.title, True)}
 
 
 def shared_texts(repository: Repository) -> Iterator[Text]:
     """Everything that is translated once: labels, then the names that any standard refers to."""
     yield from labels().values()
-    known = _known_names(repository)
     used = set[str]().union(*(_references(standard) for standard in repository.standards.values()))
-    yield from (known[key] for key in sorted(used) if key in known)
-
-
-def _known_names(repository: Repository) -> dict[str, Text]:
-    """Every name shared data gives: organisations, systems, levels of the home system, codes."""
-    settings = repository.settings
-    names = {f"organisation/{item.id}": item.name for item in settings.organisations}
-    names |= {f"partner/{name}": system.name for name, system in repository.systems.items()}
-    home = repository.systems.get(settings.system)
-    names |= {f"level/{level.id}": level.name for level in (home.levels if home else ())}
-    for scheme, entries in repository.classifications.items():
-        names |= {f"{scheme}/{code}": entry.title for code, entry in entries.items()}
-    return names
+    yield from (repository.names[key][0] for key in sorted(used) if key in repository.names)
 
 
 def _references(standard: Standard) -> set[str]:
@@ -322,13 +322,6 @@ def _references(standard: Standard) -> set[str]:
     else:
         found |= {f"course/{name}" for name in standard.prerequisites}
         found.add(f"standard/{standard.professional.id}")
-    return found
-
-
-def _verified(repository: Repository) -> dict[str, bool]:
-    found = {f"organisation/{item.id}": item.verified for item in repository.settings.organisations}
-    for scheme, entries in repository.classifications.items():
-        found.update((f"{scheme}/{code}", entry.verified) for code, entry in entries.items())
     return found
 
 
@@ -361,8 +354,3 @@ def _read_list(root: Path, path: Path) -> tuple[dict[str, CodeEntry], tuple[Diag
     except csv.Error as error:
         found.append(Diagnostic(Where(relative, rows.line_num, 1), "code-list", "{problem}", {"problem": str(error)}))
     return entries, tuple(found)
-
-
-def canonical(data: Any) -> bytes:
-    """JSON in one fixed form, for hashing."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from curricula.diagnostics import CurriculaError, Diagnostic
 from curricula.model.professional import ProfessionalStandard
-from curricula.repository import SETTINGS, SHARED, Repository
+from curricula.repository import SETTINGS, SHARED, Repository, document_id
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def select(repository: Repository, paths: tuple[str, ...]) -> Selection:
         prefixes.append(prefix)
         for file in repository.standard_paths:
             if file == prefix or file.startswith(f"{prefix}/"):
-                document = file.removeprefix("standards/").removesuffix(".yaml")
+                document = document_id(file)
                 prefixes += _companions(repository, document)
                 if document in repository.standards:
                     documents.append(document)
@@ -58,7 +58,7 @@ def _prefix(repository: Repository, path: str) -> str:
     if not os.path.lexists(full) and (repository.root / folder).is_dir():
         return folder
     if not os.path.lexists(full):
-        known = [name.removeprefix("standards/").removesuffix(".yaml") for name in repository.standard_paths]
+        known = [document_id(name) for name in repository.standard_paths]
         close = difflib.get_close_matches(path, known, 1, 0.5)
         raise CurriculaError(f"{path} does not exist" + (f"; did you mean {close[0]}?" if close else ""))
     try:
