@@ -3,7 +3,9 @@ VENV := .venv
 CURRICULA := $(VENV)/bin/curricula
 
 .DEFAULT_GOAL := build
-.PHONY: build check test quick bench lock fonts clean
+MESSAGES := $(wildcard tools/curricula/messages/*/LC_MESSAGES/curricula.po)
+
+.PHONY: build check test quick bench fuzz messages lock fonts clean
 
 build: $(VENV)/installed
 	$(CURRICULA) package
@@ -20,13 +22,23 @@ quick: $(VENV)/installed-test
 bench: $(VENV)/installed-test
 	$(VENV)/bin/python tests/bench.py
 
-$(VENV)/installed: requirements.lock pyproject.toml tools/install.sh
+# Ten minutes for every reader; SECONDS=60 for one.
+fuzz: $(VENV)/installed-test
+	$(VENV)/bin/python tests/fuzz.py $(or $(SECONDS),600)
+
+$(VENV)/installed: requirements.lock pyproject.toml tools/install.sh $(MESSAGES)
 	@tools/install.sh $(VENV) requirements.lock
+	@$(VENV)/bin/python tools/gettext_catalogues.py compile
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
 	@tools/install.sh $(VENV) requirements-test.lock coreutils unzip libxml2-utils
 	@touch $@
+
+# For maintainers: bring the catalogues of the program's own words up to the code.
+messages: $(VENV)/installed
+	$(VENV)/bin/python tools/gettext_catalogues.py update
+	$(VENV)/bin/python tools/gettext_catalogues.py compile
 
 # For maintainers: write the lock files anew (with the newest versions), and the pinned fonts.
 lock: $(VENV)/installed-test

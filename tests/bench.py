@@ -1,28 +1,68 @@
-"""Figures of speed: `make bench`. Not a test: figures depend on the machine, ratios do not much."""
+"""Figures of speed: `make bench`. Not a test: figures depend on the machine, ratios do not much.
 
+    python tests/bench.py [build] [check] [watch]      without a name all three
+"""
+
+import argparse
 import os
+import queue
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
+
+from corpus import write
 
 ROOT = Path(__file__).resolve().parents[1]
 CURRICULA = Path(sys.executable).with_name("curricula")
+CHECK_JSONSCHEMA = Path(sys.executable).with_name("check-jsonschema")
+STANDARDS = 1000
+PROGRAMME = "communication-technology"
+COURSE = f"standards/{PROGRAMME}/courses/5g-base-station.yaml"
+PROFESSIONAL = f"standards/{PROGRAMME}/professional.yaml"
+SAVES = 7
+
+Rows = Iterator[tuple[str, str]]
 
 
-def timed(work: Path, *arguments: str) -> tuple[float, str]:
-    """The seconds one command takes, start-up included, and its last line."""
+@dataclass(frozen=True)
+class Run:
+    """One run of a program: seconds, start-up included; the most memory it had, in MB; what it said."""
+
+    seconds: float
+    memory: float
+    said: str
+
+
+def timed(work: Path, *command: str | Path, status: int = 0) -> Run:
+    """Run a program, which must end with `status`."""
     started = time.perf_counter()
-    done = subprocess.run([CURRICULA, *arguments], cwd=work, capture_output=True, text=True, check=True)
-    return time.perf_counter() - started, (done.stdout.strip().splitlines() or [""])[-1]
+    with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = process.stdout.read()
+        _, ended, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(ended)
+    assert process.returncode == status, (command[:3], process.returncode, said[-1000:])
+    return Run(time.perf_counter() - started, usage.ru_maxrss / 1024, said)
+
+
+def curricula(work: Path, *arguments: str) -> Run:
+    """Run our own program."""
+    return timed(work, CURRICULA, *arguments)
 
 
 def best(work: Path, *arguments: str, runs: int = 3) -> float:
     """The shortest of some runs."""
-    return min(timed(work, *arguments)[0] for _ in range(runs))
+    return min(curricula(work, *arguments).seconds for _ in range(runs))
 
 
 def pages(folder: Path) -> int:
@@ -34,44 +74,143 @@ def pages(folder: Path) -> int:
 
 def change_one_word(work: Path) -> Path:
     """Change one word of one Russian translation."""
-    path = work / "translations/ru/communication-technology/courses/5g-base-station.po"
+    path = work / f"translations/ru/{PROGRAMME}/courses/5g-base-station.po"
     words = path.read_text(encoding="utf-8")
     path.write_text(re.sub('(?m)^(msgstr ".*?)станци', r"\1стаанци", words, count=1), encoding="utf-8")
     return path
 
 
+def copied(folder: Path) -> Path:
+    """A copy of the repository, committed."""
+    work = folder / "work"
+    for name in ("standards", "translations", "schemas"):
+        shutil.copytree(ROOT / name, work / name)
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=work, check=True)
+    return work
+
+
+def build(folder: Path) -> Rows:
+    """Building the repository: all of it, nothing, one word."""
+    work = copied(folder)
+    startup = best(work, "--help")
+    cold = curricula(work, "build")
+    count = pages(work / "build")
+    idle = best(work, "build")
+    before = {path: path.stat().st_mtime_ns for path in (work / "build").rglob("*.*")
+              if path.is_file() and ".cache" not in path.parts}
+    change_one_word(work)
+    word = curricula(work, "build").seconds
+    rebuilt = [path for path, stamp in before.items() if path.stat().st_mtime_ns != stamp]
+    yield "start-up (--help)", f"{startup:.2f} s"
+    yield "cold build", f"{cold.seconds:.1f} s"
+    yield "  pages", f"{count}"
+    yield "  pages per second", f"{count / cold.seconds:.1f}"
+    yield "  pages per second and processor", f"{count / cold.seconds / (os.cpu_count() or 1):.1f}"
+    yield "no-op build after start-up", f"{idle - startup:.2f} s"
+    yield "no-op build against cold build", f"1 : {cold.seconds / idle:.0f}"
+    yield "one changed word", f"{word:.1f} s"
+    yield "  files rebuilt", ", ".join(sorted(path.relative_to(work / "build").as_posix() for path in rebuilt))
+    yield "check, nothing remembered", f"{best(work, 'check', '--no-cache'):.2f} s"
+    yield "check, nothing changed", f"{best(work, 'check'):.2f} s"
+    yield "translate sync, nothing changed", f"{best(work, 'translate', 'sync'):.2f} s"
+
+
+def check(folder: Path) -> Rows:
+    """A thousand standards in one language: our whole check beside schema validation alone, of the same files."""
+    work = folder / "corpus"
+    write(work, STANDARDS)
+    full = min((curricula(work, "check", "--no-cache") for _ in range(3)), key=lambda run: run.seconds)
+    curricula(work, "check")
+    idle = min((curricula(work, "check") for _ in range(3)), key=lambda run: run.seconds)
+    yield f"{STANDARDS} standards: check, nothing remembered", f"{full.seconds:.1f} s, {full.memory:.0f} MB"
+    yield "  check, nothing changed", f"{idle.seconds:.2f} s, {idle.memory:.0f} MB"
+    theirs = [validated(work, kind, files) for kind, files in (
+        ("professional", "*/professional.yaml"), ("course", "*/courses/*.yaml"), ("practice", "*/practice/*.yaml"),
+    )]
+    seconds = sum(run.seconds for run in theirs)
+    yield "  check-jsonschema, schemas alone", f"{seconds:.1f} s, {max(run.memory for run in theirs):.0f} MB"
+    yield "  the check against check-jsonschema", f"1 : {seconds / full.seconds:.1f}"
+
+
+def validated(work: Path, kind: str, pattern: str) -> Run:
+    """Validate the files of one kind with check-jsonschema, and make sure that it has done so."""
+    files = sorted(path.relative_to(work).as_posix() for path in (work / "standards").glob(pattern))
+    schema = ROOT / "schemas" / f"{kind}.schema.json"
+    command = (CHECK_JSONSCHEMA, "-vv", "--base-uri", schema.as_uri(), "--schemafile", schema)
+    timed(work, *command, "standards/repository.yaml", status=1)
+    run = timed(work, *command, *files)
+    assert all(f"  {name}\n" in run.said for name in files)
+    return run
+
+
+@contextmanager
+def listening(work: Path, *arguments: str) -> Iterator[Callable[[str, int], float]]:
+    """A running `curricula watch`: what is given out tells when the so-manieth line with some words has come."""
+    lines: queue.Queue[tuple[float, str]] = queue.Queue()
+    process = subprocess.Popen([CURRICULA, "watch", *arguments], cwd=work, stdout=subprocess.PIPE, text=True)
+
+    def listen() -> None:
+        assert process.stdout is not None
+        with process.stdout as said:
+            for line in said:
+                lines.put((time.perf_counter(), line))
+
+    def heard(words: str, number: int = 1) -> float:
+        while True:
+            moment, line = lines.get(timeout=120)
+            number -= words in line
+            if not number:
+                return moment
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    try:
+        yield heard
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        thread.join()
+
+
+def watch(folder: Path) -> Rows:
+    """The repository's four standards in four languages: from a save to its findings, and to the pages."""
+    work = copied(folder)
+    with listening(work) as heard:
+        heard(".html", 16)
+        for name, path in (("course standard", COURSE), ("professional standard", PROFESSIONAL)):
+            words = (work / path).read_text(encoding="utf-8")
+            broken = words.replace("hours: {total: 96,", "hours: {total: 97,", 1)
+            other = words.replace("issued: 2026-11-22", "issued: 2026-11-21", 1)
+            assert words not in (broken, other)
+            findings = [saved(work / path, broken if turn % 2 else words, heard, "in all: ", 1)
+                        for turn in range(1, 2 * SAVES + 1)]
+            fresh = [saved(work / path, other if turn % 2 else words, heard, ".html", 4)
+                     for turn in range(1, 2 * SAVES + 1)]
+            for wanted, seconds in (("its findings", findings), ("4 pages", fresh)):
+                middle, least, most = (round(1000 * figure) for figure in (median(seconds), min(seconds), max(seconds)))
+                yield f"watch, {name}: save to {wanted}", f"{middle} ms (from {least} to {most})"
+
+
+def saved(path: Path, words: str, heard: Callable[[str, int], float], wanted: str, number: int) -> float:
+    """The seconds from a save until it has been told of."""
+    time.sleep(0.3)
+    started = time.perf_counter()
+    path.write_text(words, encoding="utf-8")
+    return heard(wanted, number) - started
+
+
+MEASURES: dict[str, Callable[[Path], Rows]] = {"build": build, "check": check, "watch": watch}
+
+
 def main() -> None:
-    """Measure in a copy of the repository and print a table."""
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder) / "work"
-        for name in ("standards", "translations", "schemas"):
-            shutil.copytree(ROOT / name, work / name)
-        startup = best(work, "--help")
-        cold, summary = timed(work, "build")
-        count = pages(work / "build")
-        idle = best(work, "build")
-        before = {path: path.stat().st_mtime_ns for path in (work / "build").rglob("*.*")
-                  if path.is_file() and ".cache" not in path.parts}
-        change_one_word(work)
-        word, _ = timed(work, "build")
-        rebuilt = [path for path, stamp in before.items() if path.stat().st_mtime_ns != stamp]
-        rows = [
-            ("start-up (--help)", f"{startup:.2f} s"),
-            ("cold build", f"{cold:.1f} s"),
-            ("  pages", f"{count}"),
-            ("  pages per second", f"{count / cold:.1f}"),
-            ("  pages per second and processor", f"{count / cold / (os.cpu_count() or 1):.1f}"),
-            ("no-op build after start-up", f"{idle - startup:.2f} s"),
-            ("no-op build against cold build", f"1 : {cold / idle:.0f}"),
-            ("one changed word", f"{word:.1f} s"),
-            ("  files rebuilt", ", ".join(sorted(path.relative_to(work / "build").as_posix() for path in rebuilt))),
-            ("check, nothing remembered", f"{best(work, 'check', '--no-cache'):.2f} s"),
-            ("check, nothing changed", f"{best(work, 'check'):.2f} s"),
-            ("translate sync, nothing changed", f"{best(work, 'translate', 'sync'):.2f} s"),
-        ]
-        print(summary)
-        for name, figure in rows:
-            print(f"{name:36} {figure}")
+    """Measure in copies of the repository and print a table."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("names", nargs="*", metavar="NAME", choices=[*MEASURES, []], default=[])
+    for name in arguments.parse_args().names or MEASURES:
+        with tempfile.TemporaryDirectory() as folder:
+            for words, figure in MEASURES[name](Path(folder)):
+                print(f"{words:45} {figure}", flush=True)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     their translations are taken from the program's repository, and from the label itself where that
     has none yet.
     """
-    root = tmp_path_factory.mktemp("demo") / "demo"
+    return completed(tmp_path_factory.mktemp("demo") / "demo")
+
+
+def completed(root: Path) -> Path:
+    """The demonstration repository in the new folder `root`, its shared catalogues completed."""
     shutil.copytree(DEMO, root)
     repository = Repository(root)
     for locale in repository.locales:

@@ -1,10 +1,13 @@
 """Short changes to the demonstration repository, as the examples of the rules' manual pages write them."""
 
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from curricula.repository import Repository
 from curricula.source import read_yaml
 
 DEMO = Path(__file__).with_name("demo")
@@ -60,3 +63,24 @@ def overlay(**fragments: dict[str, Any]) -> dict[str, str | bytes | None]:
         )
         for name, fragment in fragments.items()
     }
+
+
+def commit(root: Path) -> None:
+    """Put everything below a folder under git as it is."""
+    settings = ("user.name=A", "user.email=a@example.org", "commit.gpgsign=false", "init.defaultBranch=main")
+    git = ["git", *(word for setting in settings for word in ("-c", setting))]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "--allow-empty", "-m", "."]):
+        subprocess.run([*git, *command], cwd=root, check=True)
+
+
+def committed(repository: Repository, changes: Mapping[str, str | bytes | None]) -> Repository:
+    """The repository committed as it is, and then changed: file by file, None deletes."""
+    commit(repository.root)
+    for path, content in changes.items():
+        target = repository.root / path
+        if content is None:
+            target.unlink()
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+    return Repository(repository.root)

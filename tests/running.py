@@ -11,7 +11,7 @@ COMMAND = [sys.executable, "-W", "error", "-m", "curricula"]
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a run: this one's, with changes."""
-    return {**os.environ, "PYTHONPATH": str(TOOLS), "COLUMNS": "200", **changes}
+    return {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(TOOLS), "COLUMNS": "200", **changes}
 
 
 def run(root: Path, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:

@@ -15,17 +15,20 @@ PACKAGE = ROOT / "tools" / "curricula"
 
 # From the ground up, and in a row from left to right: a module imports only what stands before it, or its own folder.
 FLOORS = (
-    ("diagnostics", "plugins", "locales", "files", "cache", "fonts"),
-    ("mistakes", "model", "source"),
-    ("catalogue", "schemas", "parsing", "reviews", "skeleton"),
-    ("editions", "compare", "tailoring"),
-    ("inputs", "repository", "limits", "selection", "syncing", "pages"),
-    ("rules", "formats", "exchange"),
+    ("diagnostics", "lookalikes", "plugins", "locales", "files", "office", "cache", "fonts", "messages"),
+    ("misfits", "mistakes", "model", "source", "patching", "editing"),
+    ("catalogue", "classifications", "schemas", "parsing", "phrases", "reviews", "skeleton", "terms"),
+    ("editions", "compare", "redline", "tailoring", "figures", "sheets"),
+    (
+        "history", "inputs", "repository", "drafts", "word", "limits", "suppression", "selection", "syncing",
+        "fixing", "pages",
+    ),
+    ("rules", "formats", "exchange", "imports"),
     ("report", "manual", "reports", "pipeline", "packages"),
     ("commands",),
     ("cli", "__main__"),
 )
-SIBLINGS = {"rules", "formats", "exchange"}
+SIBLINGS = {"rules", "formats", "exchange", "imports"}
 HEIGHT = {name: height for height, name in enumerate(name for floor in FLOORS for name in floor)}
 
 MODULES = {
@@ -35,7 +38,7 @@ MODULES = {
 HOUSE = sorted(name for name in MODULES if name != "curricula")
 SPEAKING = {"print", "click.echo", "click.secho", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write"}
 HOSTS = {"json-schema.org", "www.w3.org", "scripts.sil.org", "github.com", "www.adobe.com", "www.apache.org",
-         "docs.oasis-open.org"}
+         "docs.oasis-open.org", "schemas.openxmlformats.org"}
 # Absolute paths of some machine, and words for how the project came about. Brackets keep the pattern from itself.
 SURROUNDINGS = re.compile(
     r"(?<![\w.])/(wor[k]|hom[e]|roo[t]|User[s])/\w|\b(sub)?-?agent[s]? (session|brief)|\bhelper sessio[n]"

@@ -203,7 +203,7 @@ def test_a_strict_language_is_not_built_without_a_translation(copied: Path) -> N
     done = run(copied, "build")
     assert done.returncode == 1
     assert done.stdout.count("error[translation-current]") == 3
-    assert done.stdout.endswith("; 1 standard left out\n")
+    assert done.stdout.endswith(", 1 standard left out\n")
     assert outputs(copied) == before
 
 

@@ -16,6 +16,7 @@ import pytest
 from badfiles import BAD
 from conftest import MakeRepository
 from curricula.cli import Folder
+from curricula.diagnostics import ENGLISH
 from curricula.files import LEFTOVER
 from curricula.schemas import violations
 from curricula.source import read_yaml
@@ -52,7 +53,7 @@ def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
 
 
 def test_the_commands_are_the_files_of_the_folder() -> None:
-    group = Folder("curricula.commands")
+    group = Folder("curricula.commands", ENGLISH)
     assert set(group.list_commands(None)) >= {name.partition(" ")[0] for name in COMMANDS}  # type: ignore[arg-type]
 
 
@@ -82,7 +83,11 @@ def test_findings_as_json(repository: MakeRepository) -> None:
     root = repository({COURSE: "kind: cours\n"}).root
     done = run(root, "check", "--format", "json", COURSE)
     (found,) = json.loads(done.stdout)
-    assert set(found) == {"path", "line", "column", "severity", "code", "message", "hint"}
+    assert set(found) == {
+        "path", "line", "column", "severity", "code", "message", "hint", "at", "suppressed", "fix",
+    }
+    assert (found["at"], found["suppressed"]) == ("kind", "")
+    assert found["fix"] is None  # cours is not course written otherwise
     assert (found["path"], found["line"], found["column"], done.returncode) == (COURSE, 1, 7, 1)
     assert json.loads(run(root, "check", "--format", "json", PROFESSIONAL).stdout) == []
 
@@ -98,17 +103,17 @@ def test_a_path_selects_its_findings(path: str, repository: MakeRepository) -> N
 @pytest.mark.parametrize(("arguments", "message"), [
     (("check", "demo/courses/circuit"), "demo/courses/circuit does not exist; did you mean demo/courses/circuits?"),
     (("check", "/etc"), "/etc lies outside the repository"),
-    (("check", "--format", "xml"), "'xml' is not one of 'github', 'json', 'sarif', 'text'"),
+    (("check", "--format", "xml"), "'xml' is not one of 'github', 'html', 'json', 'sarif', 'text'"),
     (("chek",), "No such command 'chek'"),
-    (("build", "--locale", "de"), "there is no locale de; there are zh-Hans, en, ru, uz-Latn"),
-    (("build", "--format", "docx"), "there is no format docx; there are html, pdf, xml"),
+    (("build", "--locale", "de"), "de is not among zh-Hans, en, ru, uz-Latn"),
+    (("build", "--format", "mobi"), "mobi is not among"),
     (("build", "--jobs", "0"), "0 is not in the range"),
-    (("new", "course"), "Missing argument 'ID'"),
+    (("new", "course"), "say KIND and ID"),
     (("new", "course", "Demo/X"), "Demo/X is not an id"),
     (("new", "course", "../x"), "../x is not an id"),
     (("new", "course", "demo/courses/circuits"), f"{COURSE} exists already; nothing was changed"),
     (("new", "course", "demo/courses/x", "--course", "C999"), "has no course C999; it has C101, C201, C401, C501"),
-    (("translate", "approve", "--locale", "de", "--translator", "A", "--reviewer", "B"), "there is no locale de"),
+    (("translate", "approve", "--locale", "de", "--translator", "A", "--reviewer", "B"), "de is not among"),
     (("translate", "approve", "--locale", "ru", "--translator", "A", "--reviewer", "A"), "is not the translator"),
     (("translate", "approve", "--locale", "ru", "--translator", "A"), "needs --reviewer"),
     (

@@ -26,6 +26,7 @@ from curricula.editions.document import Cell, Chapter, Document, Item, Provision
 from curricula.editions.edition import Edition, localize
 from curricula.formats import html
 from curricula.model import common, course, professional
+from curricula.model.standards import KINDS
 from curricula.model.text import Text, map_texts, texts
 from curricula.pages.engine import prepare, typeset
 from curricula.repository import SHARED, Repository, labels
@@ -583,6 +584,17 @@ def parent(loop: ast.comprehension, function: ast.AST) -> ast.AST:
     return next(node for node in ast.walk(function) if loop in getattr(node, "generators", ()))
 
 
+TABLES = ("sheets", "word")  # what they name stands in tables of theirs, and is read from files too
+
+
+def strings(folder: str) -> Iterator[str]:
+    """The strings in the modules of a folder of the program."""
+    for path in sorted((TOOLS / "curricula" / folder).glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
 def uses() -> Iterator[Use]:
     """Every use of a label in the program: its name, and the words filled in (None where that is not to be seen)."""
     for path in sorted((TOOLS / "curricula").rglob("*.py")):
@@ -601,8 +613,11 @@ def uses() -> Iterator[Use]:
                         argument = node.args[0]
                 elif isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith(".labels"):
                     argument = node.slice
+                if path.parent.name in TABLES and not isinstance(getattr(argument, "value", None), str):
+                    argument = None
                 for name in named(argument, function) if argument else ():
-                    yield name, given
+                    if not name.startswith("*"):  # the prefix of a choice, handed on: seen where it is named
+                        yield name, given
 
 
 USES = list(uses())
@@ -618,8 +633,9 @@ def test_every_label_that_is_used_exists() -> None:
 
 
 def test_every_label_is_used() -> None:
-    plain = {name for name, _ in USES if "*" not in name}
-    choices = tuple({name.removesuffix("*") for name, _ in USES if "*" in name})
+    tables = {token for name in TABLES for words in strings(name) for token in re.split(r"[\s=]+", words)}
+    plain = {name for name, _ in USES if "*" not in name} | tables
+    choices = (*{name.removesuffix("*") for name, _ in USES if "*" in name}, *(x for x in tables if x.endswith(".")))
     assert all(name.endswith((".", "-short.")) for name in choices)
     assert [name for name in labels() if name not in plain and not name.startswith(choices)] == []
 
@@ -630,7 +646,7 @@ def test_every_choice_of_the_model_has_a_label() -> None:
         for module in (common, course, professional)
         for noun in vars(module).values() if dataclasses.is_dataclass(noun)
         for hint in typing.get_type_hints(noun).values() if typing.get_origin(hint) is Literal
-    } | {frozenset(field.name.rstrip("_") for field in dataclasses.fields(common.Levels))}
+    } | {frozenset(field.name.rstrip("_") for field in dataclasses.fields(common.Levels)), frozenset(KINDS)}
     by_prefix: dict[str, set[str]] = {}
     for name in labels():
         prefix, dot, rest = name.partition(".")

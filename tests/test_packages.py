@@ -25,14 +25,13 @@ from referencing import Registry, Resource
 
 from curricula.cache import Cache
 from curricula.commands import package as package_command
-from curricula.diagnostics import CurriculaError
+from curricula.diagnostics import ENGLISH, CurriculaError
 from curricula.inputs import Inputs
 from curricula.packages import bag, container
 from curricula.packages.manifest import canonical
 from curricula.packages.packing import TEMPLATES, names, pack
 from curricula.packages.verifying import XML, Verdict, verify
-from curricula.pipeline import CACHE, build, plan, workers
-from curricula.plugins import plugins
+from curricula.pipeline import CACHE, build, plan, published, workers
 from curricula.report import Desk
 from curricula.repository import Repository
 
@@ -64,7 +63,7 @@ def packed(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Packed:
     """Real documents in all languages, typeset once."""
     output = tmp_path_factory.mktemp("packed")
     repository, inputs = Repository(demo), Inputs(demo)
-    jobs = plan(repository, [DOCUMENT], repository.locales, tuple(plugins("curricula.formats")), inputs)
+    jobs = plan(repository, [DOCUMENT], repository.locales, published(), inputs)
     with workers(2, output / "scratch") as executor:
         built = build(repository, jobs, Cache(output / CACHE), output, executor, lambda *_: None)
     assert not built.diagnostics
@@ -239,9 +238,9 @@ def test_the_command_gives_the_same_bytes_in_another_environment(
 
 def test_a_standard_with_errors_is_not_packed(repository: Callable[..., Repository]) -> None:
     broken = repository({f"standards/{DOCUMENT}.yaml": "kind: course\n"})
-    result = package_command.run(Desk(broken.root, lambda *_: None), (DOCUMENT,), None, 1)
+    result = package_command.run(Desk(broken.root, lambda *_: None, ENGLISH), (DOCUMENT,), None, 1)
     assert result.diagnostics
-    assert result.lines[0].startswith("nothing was packed: ")
+    assert str(result.lines[0]).startswith("nothing was packed: ")
     assert not list(broken.root.glob("build/packages/*"))
 
 
@@ -558,7 +557,7 @@ def test_the_printed_commands_run(packed: Packed, tmp_path: Path) -> None:
     script = "set -e\n" + "\n".join(lines)
     ran = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
-    assert re.search(r"content digest +(\w+)", done.stdout).group(1) in ran.stdout  # type: ignore[union-attr]
+    assert re.search(r"content digest: (\w+)", done.stdout).group(1) in ran.stdout  # type: ignore[union-attr]
 
 
 def test_verify_tells_programs_too(packed: Packed, tmp_path: Path) -> None:

@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
-from conftest import MakeRepository
-from curricula.diagnostics import CurriculaError, Diagnostic, Severity, Where
+from conftest import DEMO, MakeRepository
+from curricula.diagnostics import ENGLISH, CurriculaError, Diagnostic, Fix, Severity, Where
 from curricula.manual import page, pages
 from curricula.plugins import plugins
+from curricula.report import Report
 from curricula.reports import github, sarif, text
+from curricula.repository import Repository
 from running import run
 
 REPORTS = plugins("curricula.reports")
-RULES = plugins("curricula.rules")
+RULES = list(pages())  # the rules, and what the check itself says of suppressions
 COURSE = "standards/demo/courses/circuits.yaml"
 FOUND = (
     Diagnostic(Where("standards/a.yaml", 3, 7), "plan-sums", "hours is {found}", {"found": 6}, hint="Correct it."),
@@ -56,7 +58,17 @@ def relative(value: Any) -> bool:
 MULTIFORMAT = {"text!": words, "markdown": words}  # 3.12; with markdown there is text too
 MESSAGE = {"text!": words}  # 3.11
 ARTIFACT = {"uri": relative, "uriBaseId": words, "description": MESSAGE}  # 3.4
-REGION = {"startLine!": counting(1), "startColumn!": counting(1)}  # 3.30: of a text region
+REGION = {  # 3.30: of a text region
+    "startLine!": counting(1), "startColumn!": counting(1), "endLine": counting(1), "endColumn": counting(1),
+}
+REPLACEMENT = {"deletedRegion!": REGION, "insertedContent": {"text": lambda value: isinstance(value, str)}}  # 3.57
+FIX = {"description": MESSAGE, "artifactChanges!": [{  # 3.55, 3.56
+    "artifactLocation!": ARTIFACT, "replacements!": [REPLACEMENT],
+}]}
+SUPPRESSION = {  # 3.35
+    "kind!": one_of("inSource", "external"), "status": one_of("accepted", "underReview", "rejected"),
+    "justification": words,
+}
 RULE = {"id!": words, "shortDescription": MULTIFORMAT, "fullDescription": MULTIFORMAT, "help": MULTIFORMAT}  # 3.49
 LOG = {  # 3.13
     "$schema": words,
@@ -64,12 +76,15 @@ LOG = {  # 3.13
     "runs!": [{  # 3.14
         "tool!": {"driver!": {"name!": words, "version": words, "rules": [RULE]}},  # 3.18, 3.19
         "originalUriBaseIds": {"%SRCROOT%!": ARTIFACT},
+        "language": words,
         "columnKind": one_of("utf16CodeUnits", "unicodeCodePoints"),
         "results": [{  # 3.27
             "ruleId": words,
             "ruleIndex": counting(0),
             "level": one_of("none", "note", "warning", "error"),
             "message!": MESSAGE,
+            "fixes": [FIX],
+            "suppressions": [SUPPRESSION],
             "locations": [{"physicalLocation": {"artifactLocation!": ARTIFACT, "region": REGION}}],  # 3.28, 3.29
         }],
     }],
@@ -96,8 +111,13 @@ def against(value: Any, shape: Any, place: str = "log") -> list[str]:
     return [] if shape(value) else [f"{place} cannot be {value!r}"]
 
 
+def report(*found: Diagnostic) -> Report:
+    """What a report is given, about the demonstration repository."""
+    return Report(found, ENGLISH, Repository(DEMO), ())
+
+
 def log(*found: Diagnostic) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(sarif.render(found))
+    made: dict[str, Any] = json.loads(sarif.render(report(*found)))
     return made
 
 
@@ -138,6 +158,30 @@ def test_a_result_has_a_level_a_message_and_a_place() -> None:
     assert note["message"]["text"] == "{{page}}"
 
 
+def test_sarif_has_fixes_and_suppressions() -> None:
+    place = Where(COURSE, 15, 11, ("category",))
+    mended = Diagnostic(place, "schema-enum", "Core is {what}", {"what": "none"}, hint="core?", fix=Fix(place, "core"))
+    accepted = Diagnostic(Where("translations/ru/b.po", 9), "numbers-kept", "x", suppressed="It is a {name}.")
+    made = log(mended, accepted)
+    assert against(made, LOG) == []
+    first, second = made["runs"][0]["results"]
+    [replacement] = first["fixes"][0]["artifactChanges"][0]["replacements"]
+    assert replacement["insertedContent"] == {"text": "core"}
+    assert replacement["deletedRegion"] == {"startLine": 15, "startColumn": 11, "endLine": 15, "endColumn": 15}
+    # 3.27.23: where one result has suppressions, even none, all have.
+    assert first["suppressions"] == []
+    assert second["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "It is a {name}."}]
+    assert github.render(report(accepted)) == text.render(report(accepted)) == ""
+
+
+def test_text_says_what_can_be_mended() -> None:
+    place = Where(COURSE, 15, 11, ("category",))
+    mended = Diagnostic(place, "schema-enum", "wrong", hint="core?", fix=Fix(place, "core"))
+    assert text.render(report(mended)) == (
+        f"{COURSE}:15:11: error[schema-enum] wrong (fixable with --fix)\n    hint: core?\n"
+    )
+
+
 def test_sarif_names_a_file_whose_name_is_not_utf_8() -> None:
     (result,) = log(finding("a", b"standards/\xff.yaml".decode("utf-8", "surrogateescape")))["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "standards/%FF.yaml"
@@ -155,7 +199,7 @@ def test_sarif_brings_the_manual_along() -> None:
 
 @pytest.mark.parametrize(("severity", "command"), [("error", "error"), ("warning", "warning"), ("info", "notice")])
 def test_github_has_a_command_for_each_severity(severity: Severity, command: str) -> None:
-    made = github.render([finding("words", severity=severity)])
+    made = github.render(report(finding("words", severity=severity)))
     assert made == f"::{command} file=a.yaml,line=1,col=2,title=plan-sums::words\n"
 
 
@@ -164,19 +208,19 @@ def test_github_has_a_command_for_each_severity(severity: Severity, command: str
     ("%0A", "%250A", "%250A"), ("::", "::", "%3A%3A"),
 ])
 def test_github_takes_every_character_for_itself(character: str, in_message: str, in_path: str) -> None:
-    made = github.render([finding(f"a{character}b", f"c{character}d")])
+    made = github.render(report(finding(f"a{character}b", f"c{character}d")))
     assert made == f"::error file=c{in_path}d,line=1,col=2,title=plan-sums::a{in_message}b\n"
 
 
 def test_github_has_the_hint_and_no_line_of_a_whole_file() -> None:
-    lines = github.render(FOUND).splitlines()
+    lines = github.render(report(*FOUND)).splitlines()
     assert lines[0] == "::error file=standards/a.yaml,line=3,col=7,title=plan-sums::hours is 6%0ACorrect it."
     assert lines[2] == "::warning file=translations/ru/课程 1.po,title=translation-current::2 stale"
     assert len(lines) == len(FOUND)
 
 
 def test_text_has_the_hint_on_a_line_of_its_own() -> None:
-    assert text.render(FOUND[:2]) == (
+    assert text.render(report(*FOUND[:2])) == (
         "standards/a.yaml:3:7: error[plan-sums] hours is 6\n    hint: Correct it.\n"
         "standards/a.yaml:4:1: error[schema-kind] kind is cours\n"
     )
@@ -184,8 +228,8 @@ def test_text_has_the_hint_on_a_line_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_report_ends_its_lines_and_tells_the_same_twice(name: str) -> None:
-    made = REPORTS[name].render(FOUND)
-    assert made == REPORTS[name].render(FOUND)
+    made = REPORTS[name].render(report(*FOUND))
+    assert made == REPORTS[name].render(report(*FOUND))
     assert made.endswith("\n")
     assert not made.endswith("\n\n")
 
@@ -231,7 +275,7 @@ def test_a_page_has_all_its_parts(code: str) -> None:
     shown = pages()[code]
     assert re.fullmatch(r"[^\n]+\.", shown.title)
     assert shown.about
-    assert {heading for heading, _ in shown.examples} == {"Good", "Bad"}
+    assert {heading for heading, _ in shown.examples} == {"Good:", "Bad:"}
     assert all(words and not words.startswith(" ") for _, words in shown.examples)
 
 

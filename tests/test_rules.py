@@ -18,7 +18,7 @@ from curricula.plugins import plugins
 from curricula.repository import Repository
 from curricula.reviews import digest
 from curricula.source import locate
-from fragments import overlay
+from fragments import committed, overlay
 
 ROOT = Path(__file__).parents[1]
 RULES = plugins("curricula.rules")
@@ -43,9 +43,12 @@ def examples(rule: ModuleType) -> dict[str, list[dict[str, Any]]]:
 
 
 def built(make: MakeRepository, example: dict[str, Any]) -> Repository:
-    """The demonstration with an example put over it."""
-    standards = {name: fragment for name, fragment in example.items() if name != "translations"}
-    made = make(overlay(**standards))
+    """The demonstration with an example put over it; what it says was `committed` is in git before."""
+    standards = {name: fragment for name, fragment in example.items() if name not in ("translations", "committed")}
+    if "committed" in example:
+        made = committed(make(overlay(**example["committed"])), overlay(**standards))
+    else:
+        made = make(overlay(**standards))
     assert not made.problems
     for locale, entries in example.get("translations", {}).items():
         for key, entry in entries.items():
@@ -262,8 +265,8 @@ def test_weights_say_the_difference(repository: MakeRepository) -> None:
     fragment = {"components": [{"id": "AS1", "weight": 45}], "rubrics": [{"id": "RB1", "weight": 97}]}
     made = repository(overlay(course={"assessment": fragment}))
     assert words(made, "weights-sum") == [
-        "the weights of the components add up to 105, 5 more than 100",
-        "the weights of the rubrics add up to 97, 3 less than 100",
+        "assessment components: the weights add up to 105, 5 more than 100",
+        "rubrics: the weights add up to 97, 3 less than 100",
     ]
 
 

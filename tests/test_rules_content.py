@@ -243,7 +243,7 @@ def majors(code: str, verified: bool = True, **programme: Any) -> dict[str, str 
         "the class 5201 of 520101 stands neither in the orientation nor in the list cn-majors",
     ]),
     ("510203", ["the class 5102 of 510203 stands neither in the orientation nor in the list cn-majors"]),
-    ("5101", ["5101 is no code of a major: it has not six digits"]),
+    ("5101", ["5101 is no code of a major: it has not 6 digits"]),
 ])
 def test_the_code_of_the_major_fits_its_level(code: str, messages: list[str], repository: MakeRepository) -> None:
     assert said(repository(majors(code)), "major-code-level") == [("error", message) for message in messages]

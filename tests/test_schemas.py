@@ -22,7 +22,7 @@ from curricula.model.text import Text
 from curricula.repository import Repository
 from curricula.reviews import Review, digest, write_reviews
 from curricula.schemas import violations
-from curricula.source import Source, locate, read_yaml
+from curricula.source import Source, locate, parsed, read_yaml
 from fragments import DEMO, FILES, overlay
 
 ROOT = Path(__file__).parents[1]
@@ -274,14 +274,15 @@ MESSAGES: dict[str, tuple[str, dict[str, Any], str, str, str]] = {
     ),
     "a group instead of a list": (
         "course", {"nature": {"id": "NT1"}},
-        "schema-type", "expected a list, found a group of properties", "",
+        "schema-type", "expected a list, found a group of properties", "each entry begins with a hyphen",
     ),
     "a list instead of a group": (
-        "professional", {"staff": []}, "schema-type", "expected a group of properties, found a list", "Teaching staff.",
+        "professional", {"staff": []}, "schema-type", "expected a group of properties, found a list",
+        "without a hyphen",
     ),
     "yes instead of true": (
         "settings", {"organisations": [{"id": "demo-college", "verified": "yes"}]},
-        "schema-type", "expected true or false, found yes", "Whether the organisation has confirmed its name.",
+        "schema-type", "expected true or false, found yes", "Here yes is a word like any other: write true.",
     ),
     "a choice that is nearly right": (
         "practice", {"form": "trainings"},
@@ -313,11 +314,11 @@ MESSAGES: dict[str, tuple[str, dict[str, Any], str, str, str]] = {
         "professional", {"title": "标" * 4001}, "schema-limit", "the text is longer than 4000 characters", "",
     ),
     "an empty list": (
-        "professional", {"goal": []}, "schema-limit", "the list has fewer than 1 entries", "Educational goal.",
+        "professional", {"goal": []}, "schema-limit", "the list is empty", "Educational goal.",
     ),
     "the same entry twice": (
         "professional", {"institutions": ["demo-college", "demo-college"]},
-        "schema-limit", "the list names the same entry twice", "",
+        "schema-limit", "the list names demo-college twice", "Ids of the organisations",
     ),
     "a clause of nothing": (
         "professional", {"goal": [{"id": "GO1", "text": None}]}, "schema-required", "has none of text, clauses",
@@ -369,6 +370,110 @@ def test_a_violation_is_located_to_line_and_column(repository: MakeRepository) -
     assert [(finding.where, finding.code) for finding in made.located_problems] == [(wanted, "schema-enum")]
 
 
+# What is written in the place of a line of the course, the one thing that is said of it, the advice, and the fix.
+WRITTEN: dict[str, tuple[str, str, str, object]] = {
+    "credits: 64学时": ("credits", "expected a number, found 64学时", "Write the number alone, without “学时”.", None),
+    "credits: 64 часа": ("credits", "expected a number, found 64 часа", "without “часа”.", None),
+    'credits: "60"': ("credits", "expected a number, found 60", "without quotes: 60.", 60),
+    "credits: ６０": ("credits", "expected a number, found ６０", "in ordinary digits and without quotes: 60.", 60),
+    'credits: "7.5"': ("credits", "expected a number, found 7.5", "without quotes: 7.5.", 7.5),
+    "credits: 6,5": ("credits", "expected a number, found 6,5", "decimals come after a point", None),
+    "credits: [60]": ("credits", "expected a number, found a list", "Write one value", None),
+    "credits:": ("credits", "must be filled; expected a number", "Credits, as in the plan.", None),
+    'credits: "999"': ("credits", "expected a number, found 999", "without quotes: 999.", None),
+    "Credits: 60": ("Credits", "Credits is not a property that belongs here", "did you mean credits?", "credits"),
+    "crédits: 60": ("crédits", "crédits is not a property that belongs here", "did you mean credits?", None),
+    "issued: 2026/9/1": ("issued", "2026/9/1 does not have the expected form", "as 2026-09-01", "2026-09-01"),
+    "issued: 2026.09.01": ("issued", "2026.09.01 does not have the expected form", "as 2026-09-01", "2026-09-01"),
+    "issued: 2026年9月1日": ("issued", "2026年9月1日 does not have the expected form", "as 2026-09-01", "2026-09-01"),
+    "issued: 20260901": ("issued", "expected text, found 20260901", "as 2026-09-01", "2026-09-01"),
+    "issued: 2026/2/30": ("issued", "2026/2/30 does not have the expected form", "as 2026-02-30", None),
+    "issued: 01.09.2026": ("issued", "01.09.2026 does not have the expected form", "Write the year first", None),
+    "category: Core": ("category", "Core is not one of", "did you mean core?", "core"),
+    "category: Public_Basic": ("category", "is not one of", "did you mean public-basic?", "public-basic"),
+    "category: ｃore": ("category", "ｃore is not one of", "ｃ is written full-width here.", "core"),
+    "category: соre": ("category", "соre is not one of", "The letter с here is Cyrillic.", None),
+    "category: cores": ("category", "cores is not one of", "did you mean core?", None),
+    "category: [core]": ("category", "a list is not one of", "Write one value", None),
+    "category:": ("category", "must be filled with one of public-basic", "Group of courses in the plan.", None),
+    "version: 1.0": ("version", "expected text, found 1.0", "three whole numbers with dots", None),
+    "course: С201": ("course", "С201 does not have the expected form", "The letter С is Cyrillic here", None),
+    "course: Ｃ２０１": ("course", "Ｃ２０１ does not have the expected form", "Write C201", "C201"),
+    'course: "C201 "': ("course", "C201  does not have the expected form", "Write C201", "C201"),
+    'course: " "': ("course", "must be filled", "Id of the course in its plan.", None),
+    "code: ct-1": ("code", "ct-1 does not have the expected form", "Write CT-1", "CT-1"),
+    "code: 0714": ("code", "expected text, found 714", "Put it in quotes.", "0714"),
+    "language: zh_hans": ("language", "zh_hans does not have the expected form", "Write zh-Hans", "zh-Hans"),
+    "name: 5": ("name", "expected text, found 5", "Put it in quotes.", "5"),
+    "name: true": ("name", "expected text, found true", "Put it in quotes.", "true"),
+    'name: "电路\\t基础 "': ("name", "does not have the expected form", "Write it without tabs", "电路 基础"),
+    'name: "电路\\n基础"': ("name", "does not have the expected form", "as one paragraph", None),
+    "name: |\n  电路基础": ("name", "does not have the expected form", "line breaks at its ends", "电路基础"),
+    'name: ""': ("name", "must be filled", "Name of the course, as in the plan.", None),
+    "name:": ("name", "must be filled; expected text", "Name of the course, as in the plan.", None),
+    "name: {电路: 基础}": ("name", "expected text, found a group of properties", "a text with a colon", None),
+    "hours: 960": ("hours", "expected a group of properties, found 960", "Write {total: 960}.", None),
+    "hours: [{total: 960}]": ("hours", "expected a group of properties, found a list", "without a hyphen", None),
+    "hours: {total: 960, self-study: 0}": (
+        "hours.self-study", "self-study is not a property that belongs here", "did you mean self_study?", "self_study",
+    ),
+    "hours: {theory: 960}": ("hours", "total is missing", "All hours of the course or unit.", None),
+    "prerequisites: C101、C102": ("prerequisites", "expected a list, found C101、C102", "[C101, C102]", None),
+    "prerequisites: [C101, C101]": ("prerequisites.1", "the list names C101 twice", "Ids of courses", None),
+}
+
+
+@pytest.mark.parametrize("line", WRITTEN)
+def test_what_was_likely_meant(line: str) -> None:
+    place, words, advice, mended = WRITTEN[line]
+    lines = (DEMO / FILES["course"]).read_text(encoding="utf-8").splitlines()
+    first = place.partition(".")[0].lower().replace("é", "e") + ":"
+    text = "\n".join(line if old.startswith(first) else old for old in lines) + "\n"
+    source = parsed(text, "file.yaml")
+    assert source.problems == ()
+    [finding] = violations(source, "course")
+    assert ".".join(map(str, finding.where.pointer)) == place
+    assert words in finding.words()
+    assert advice in finding.advice()
+    assert (finding.fix and finding.fix.value) == mended
+    assert finding.fix is None or finding.fix.where == finding.where
+
+
+def course(**changes: Any) -> list[tuple[Any, ...]]:
+    """What is said of the course with other properties: the place, the words and the advice of each finding."""
+    data = {**read_yaml(DEMO, FILES["course"]).data, **changes}
+    given = {name: value for name, value in data.items() if value is not None}
+    return [(item.where.pointer, item.words(), item.advice()) for item in direct("course", given)]
+
+
+def test_a_property_that_belongs_further_in() -> None:
+    [(place, words, advice)] = course(theory=400, hours={"total": 400})
+    assert (place, advice) == (("theory",), "It belongs under hours.")
+    assert words == "theory is not a property that belongs here"
+
+
+def test_a_property_that_belongs_further_out_is_not_missing_there_too() -> None:
+    [(place, _, advice)] = course(credits=None, hours={"total": 400, "credits": 60})
+    assert (place, advice) == (("hours", "credits"), "It belongs further out, beside hours: check the indentation.")
+
+
+def test_a_property_of_another_kind() -> None:
+    [(place, _, advice)] = course(sites=[])
+    assert place == ("sites",)
+    assert advice == "It is a property of the kind practice; this file is of the kind course."
+
+
+def test_a_misspelt_property_is_not_missing_too() -> None:
+    [(place, _, advice)] = course(credits=None, crdits=60)
+    assert (place, advice) == (("crdits",), "did you mean credits?")
+    [(place, _, advice)] = course(nature=[{"id": "NT1", "texts": "电路"}])
+    assert (place, advice) == (("nature", 0, "texts"), "did you mean text?")
+
+
+def test_a_file_of_json_has_no_fixes() -> None:
+    assert [item.fix for item in direct("course", {"Kind": "course"})][:1] == [None]
+
+
 def direct(schema: str, data: Any) -> list[Diagnostic]:
     return list(violations(Source("file.yaml", data), schema))
 
@@ -389,8 +494,14 @@ def test_a_file_that_is_no_group_is_refused() -> None:
 
 def test_a_value_that_fits_no_branch_is_told_so() -> None:
     [finding] = [item for item in direct("manifest", {"supersedes": 5}) if item.where.pointer]
-    assert (finding.code, finding.words()) == ("schema-form", "5 does not have the expected form")
+    assert (finding.code, finding.words()) == ("schema-type", "expected text or nothing, found 5")
     assert "null where there is none" in finding.advice()
+
+
+def test_a_value_that_fits_one_branch_is_judged_by_it() -> None:
+    [finding] = [item for item in direct("manifest", {"supersedes": "1.0"}) if item.where.pointer]
+    assert (finding.code, finding.words()) == ("schema-form", "1.0 does not have the expected form")
+    assert finding.advice().startswith("Semantic version")
 
 
 def test_languages_of_terms_are_named_by_tag() -> None:
@@ -398,7 +509,7 @@ def test_languages_of_terms_are_named_by_tag() -> None:
     [wrong] = direct("terminology", {"terms": [{**term, "terms": {"English": {"term": "unit"}}}]})
     assert (wrong.words(), "BCP 47" in wrong.advice()) == ("English does not have the expected form", True)
     [empty] = direct("terminology", {"terms": [{**term, "terms": {}}]})
-    assert empty.words() == "the group has fewer than 1 entries"
+    assert empty.words() == "the group is empty"
 
 
 def test_a_missing_property_is_placed_at_its_group(repository: MakeRepository) -> None:

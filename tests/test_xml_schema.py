@@ -251,7 +251,7 @@ def _nouns(noun: type) -> set[type]:
     while ahead:
         current = ahead.pop()
         found.add(current)
-        parts = {_parts(hint)[0] for hint in typing.get_type_hints(current).values()}
+        parts = {_parts(hint)[0] for name, hint in typing.get_type_hints(current).items() if name not in xml.UNTOLD}
         ahead += [part for part in parts - found - {Text, Where} if dataclasses.is_dataclass(part)]
     return found
 
@@ -275,7 +275,7 @@ def _pairs(noun: type, node: dict[str, typing.Any], xsd: typing.Any, path: tuple
     path = (*path, noun)
     for field in dataclasses.fields(noun):
         part, listed = _parts(hints[field.name])
-        if part is Where:
+        if part is Where or field.name in xml.UNTOLD:
             continue
         below = _resolved(node["properties"].get(field.name.rstrip("_"), {}))
         child = dataclasses.is_dataclass(part)
@@ -328,7 +328,8 @@ def test_children_stand_in_the_order_of_the_model(kind: str, schema: xmlschema.X
     root = KINDS[kind]
     for noun in _nouns(root):
         hints = typing.get_type_hints(noun)
-        parts = {_camel(name): _parts(hint)[0] for name, hint in hints.items() if hint is not Where}
+        told = {name: hint for name, hint in hints.items() if hint is not Where and name not in xml.UNTOLD}
+        parts = {_camel(name): _parts(hint)[0] for name, hint in told.items()}
         children = [name for name, part in parts.items() if dataclasses.is_dataclass(part)]
         described: typing.Any = schema.types[noun.__name__]
         ends, extra = (["editions", "names"], {"schemaVersion"}) if noun is root else ([], set())

@@ -2,9 +2,12 @@
 
 import codecs
 import contextlib
+import copy
+import gc
+import gettext
 import importlib
 import io
-import pkgutil
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,44 +19,77 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from curricula.diagnostics import CurriculaError, failed
-from curricula.plugins import plugins
-from curricula.report import Desk, Result
-from curricula.reports.text import finding
+from curricula.diagnostics import ENGLISH, N_, CurriculaError, Phrase, Voice, failed
+from curricula.manual import paragraphs
+from curricula.messages.wording import DOMAIN, FOLDER, languages, preferred, voice
+from curricula.plugins import names, plugin
+from curricula.report import Ask, Desk, Question, Result
+from curricula.reports.text import badge, finding, shown
 from curricula.repository import find_root
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_LANGUAGE = "--lang"
 INTERRUPTED = 130
 
 
 class Folder(click.Group):
     """A group whose commands are the modules of a package, imported when they are asked for."""
 
-    def __init__(self, package: str, name: str | None = None) -> None:
+    def __init__(self, package: str, voice: Voice, name: str | None = None) -> None:
         self.package = importlib.import_module(package)
-        super().__init__(name, help=self.package.__doc__)
+        self.voice = voice
+        title, text = _help(self.package, voice)
+        super().__init__(name, help=text, short_help=title.rstrip(".。"))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the modules."""
-        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(self.package.__path__))
+        return list(names(self.package.__name__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a module, or a group for a folder."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"{self.package.__name__}.{cmd_name.replace('-', '_')}")
+        module = plugin(self.package.__name__, cmd_name)
         if hasattr(module, "__path__"):
-            return Folder(module.__name__, cmd_name)
-        return click.Command(cmd_name, params=list(module.PARAMETERS), help=module.__doc__, callback=_callback(module))
+            return Folder(module.__name__, self.voice, cmd_name)
+        parameters = [_worded(parameter, self.voice) for parameter in module.PARAMETERS]
+        title, text = _help(module, self.voice)
+        return click.Command(
+            cmd_name, params=[*parameters, _language(self.voice)], help=text, short_help=title.rstrip(".。"),
+            callback=_callback(module, self.voice),
+        )
 
 
-def _callback(module: ModuleType) -> Callable[..., int]:
+def _help(module: ModuleType, voice: Voice) -> tuple[str, str]:
+    """The docstring's title, and the whole of it, in the language of `voice`."""
+    told = [voice.gettext(words) for words in paragraphs(module)]
+    return told[0], "\n\n".join(told)
+
+
+def _worded(parameter: click.Parameter, voice: Voice) -> click.Parameter:
+    """The parameter with its help in the language of `voice`."""
+    if not isinstance(parameter, click.Option) or not parameter.help:
+        return parameter
+    told = copy.copy(parameter)
+    told.help = voice.gettext(parameter.help)
+    return told
+
+
+def _language(voice: Voice) -> click.Option:
+    """The option every command has. It is read before all others, as they are told in the language it names."""
+    words = voice.gettext(N_("Language of the messages; that of the environment without it."))
+    return click.Option([_LANGUAGE], type=click.Choice(languages()), expose_value=False, help=words)
+
+
+def _callback(module: ModuleType, voice: Voice) -> Callable[..., int]:
     def call(**arguments: Any) -> int:
         here = _here()
         root = find_root(here) if getattr(module, "NEEDS_REPOSITORY", True) else here
-        with _progress() as progress:
-            result: Result = module.run(Desk(root, progress), **arguments)
-        return _print(result)
+        with _progress(voice) as progress:
+            result: Result | Iterator[Result] = module.run(Desk(root, progress, voice, _ask(voice)), **arguments)
+            if isinstance(result, Iterator):  # of a command that goes on until it is interrupted
+                return max((_print(part, voice) for part in result), default=0)
+        return _print(result, voice)
 
     return call
 
@@ -65,37 +101,72 @@ def _here() -> Path:
         raise CurriculaError("the folder this was started in does not exist any more") from None
 
 
+def _ask(voice: Voice) -> Ask | None:
+    """How questions are put to the person at the terminal; None where there is none."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+
+    def put(question: Question) -> str:
+        click.echo()
+        for number, (value, meaning) in enumerate(question.choices, 1):
+            told = meaning.words(voice) if isinstance(meaning, Phrase) else meaning
+            click.echo(f"  {number}  {value}" + (f"  {told}" if told != value else ""))
+        while True:
+            asked = question.words.words(voice)
+            words = str(click.prompt(asked, default=question.default or None, prompt_suffix=" ")).strip()
+            answer = _chosen(question, words)
+            wrong = question.wrong(answer) if answer else Phrase("{answer} is none of them", {"answer": words})
+            if wrong is None:
+                return answer
+            click.echo(wrong.words(voice))
+
+    return put
+
+
+def _chosen(question: Question, words: str) -> str:
+    """The answer that words, or the number of a choice, stand for; empty where they stand for none."""
+    values = [value for value, _ in question.choices]
+    if not values or words in values:
+        return words
+    return values[int(words) - 1] if words.isdecimal() and 0 < int(words) <= len(values) else ""
+
+
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def _progress(voice: Voice) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on the error stream of a terminal; silence anywhere else."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda stage, done, total: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        tasks: dict[str, Any] = {}
+    bar = Progress(*columns, console=console, transient=True)
+    tasks: dict[str, Any] = {}
 
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
+    def tell(stage: str, done: int, total: int) -> None:
+        bar.start()  # with the first of it: until then the terminal belongs to questions
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(voice.gettext(stage), total=total)
+        bar.update(tasks[stage], completed=done, total=total)
 
+    try:
         yield tell
+    finally:
+        bar.stop()
 
 
-def _print(result: Result) -> int:
+def _print(result: Result, voice: Voice) -> int:
     """Print a result; the exit code is 0 for clean, 1 for content problems."""
     console = Console(highlight=False, soft_wrap=True, emoji=False)
-    if result.format != "text":
-        click.echo(plugins("curricula.reports")[result.format].render(result.diagnostics), nl=False)
+    if result.page is not None:
+        click.echo(result.page, nl=False)
     else:
-        for diagnostic in result.diagnostics:  # as `reports.text` has it, with colours on a terminal
-            words = Text(finding(diagnostic))
-            words.highlight_words([f"{diagnostic.severity}[{diagnostic.code}]"], _STYLES[diagnostic.severity])
+        for diagnostic in shown(result.diagnostics):  # as `reports.text` has it, with colours on a terminal
+            words = Text(finding(diagnostic, voice))
+            words.highlight_words([badge(diagnostic, voice)], _STYLES[diagnostic.severity])
             console.print(words)
     for line in result.lines:
-        console.print(Text(line))
+        console.print(Text(line.words(voice) if isinstance(line, Phrase) else line))
+    sys.stdout.flush()  # more may follow much later
     return result.status if result.status is not None else int(failed(result.diagnostics))
 
 
@@ -106,12 +177,29 @@ def _all_letters() -> None:
         sys.stdout.reconfigure(encoding="utf-8" if ascii_only else None, errors="backslashreplace")
 
 
+def _voice(arguments: list[str]) -> Voice:
+    """The language asked for on the command line, else by the environment; the command line toolkit speaks it too."""
+    asked = preferred(os.environ)
+    for position, word in enumerate(arguments):
+        name, given, value = word.partition("=")
+        if name == _LANGUAGE:
+            wanted = value if given else "".join(arguments[position + 1 : position + 2])
+            asked = wanted if wanted in languages() else asked  # another one is refused where options are read
+    os.environ["LANGUAGE"] = asked
+    gettext.bindtextdomain(DOMAIN, str(FOLDER))
+    gettext.textdomain(DOMAIN)
+    return voice(asked)
+
+
 def main() -> None:
     """Run the command line and exit: 0 clean, 1 content problems, 2 usage or environment."""
+    gc.set_threshold(200_000, 20, 100)  # a check makes millions of lasting objects: no need to go through them often
     _all_letters()
+    speech = ENGLISH
     try:
-        group = Folder("curricula.commands", "curricula")
-        group.help = "Write, translate, publish and adopt curriculum standards."
+        speech = _voice(sys.argv[1:])
+        group = Folder("curricula.commands", speech, "curricula")
+        group.params.append(_language(speech))
         group = click.version_option(package_name="curricula", message="curricula %(version)s")(group)
         sys.exit(group.main(standalone_mode=False) or 0)
     except click.exceptions.Exit as leave:
@@ -120,10 +208,10 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; what was finished is kept", err=True)
+        click.echo(speech.gettext(N_("interrupted; what was finished is kept")), err=True)
         sys.exit(INTERRUPTED)
     except CurriculaError as error:
-        click.echo(f"curricula: {error}", err=True)
+        click.echo(f"curricula: {error.phrase.words(speech)}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()

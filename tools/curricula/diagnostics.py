@@ -1,20 +1,79 @@
 """What is wrong, where: findings as values, and the one exception of a broken environment.
 
-A `Diagnostic` is data: a code, a message template with its arguments, and a place. It is worded
-when it is printed and never raised. `CurriculaError` is for the environment (a full disk, a
-missing library, an unwritable folder): raised once, caught once, in `cli`.
+Words travel as data: a template with its arguments. They are worded when they are printed, in the
+language of the person who reads them: by a `Voice`, which is a gettext catalogue. A `Diagnostic` is
+such data with a code and a place, and is never raised. `CurriculaError` is for the environment (a
+full disk, a missing library, an unwritable folder): raised once, caught once, in `cli`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from gettext import NullTranslations
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
 Pointer = tuple[str | int, ...]
+Scalar = str | int | float | bool
+Voice = NullTranslations  # a catalogue of the program's words in one language
+
+ENGLISH = Voice()  # templates are written in English
+
+
+def N_(template: str) -> str:  # noqa: N802  # the name gettext has for it
+    """Mark a template in a table for translation."""
+    return template
+
+
+def worded(template: str, arguments: Mapping[str, object], voice: Voice, singular: str = "") -> str:
+    """The template in the language of `voice`, filled in; arguments that are phrases are worded too.
+
+    `singular` is the template for `arguments["count"] == 1`; languages with more forms choose theirs.
+    """
+    if not template:
+        return ""
+    if singular:
+        count = arguments["count"]
+        assert isinstance(count, int)
+        words = voice.ngettext(singular, template, count)
+    else:
+        words = voice.gettext(template)
+    return words.format_map(
+        {name: value.words(voice) if isinstance(value, Phrase) else value for name, value in arguments.items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the program: a template and what fills it."""
+
+    template: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    singular: str = ""
+
+    def words(self, voice: Voice = ENGLISH) -> str:
+        """The phrase in the language of `voice`."""
+        return worded(self.template, self.arguments, voice, self.singular)
+
+    def __str__(self) -> str:
+        return self.words()
 
 
 class CurriculaError(Exception):
     """The environment is broken; the message is one line for the person at the terminal."""
+
+    def __init__(self, template: str, **arguments: object) -> None:
+        self.phrase = Phrase(template, arguments)
+        super().__init__(template)
+
+    def __str__(self) -> str:
+        return self.phrase.words()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _raised, (self.phrase.template, dict(self.phrase.arguments))
+
+
+def _raised(template: str, arguments: dict[str, object]) -> CurriculaError:
+    return CurriculaError(template, **arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +97,20 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a finding without a guess: the value at this place, or the key there, should be `value`."""
+
+    where: Where
+    value: Scalar
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `message` and `hint` are templates filled from `arguments`."""
+    """One finding. `message` and `hint` are templates filled from `arguments`.
+
+    `suppressed` is the written reason why it does not count; empty for one that counts.
+    """
 
     where: Where
     code: str
@@ -47,14 +118,16 @@ class Diagnostic:
     arguments: Mapping[str, object] = field(default_factory=dict)
     hint: str = ""
     severity: Severity = "error"
+    fix: Fix | None = None
+    suppressed: str = ""
 
-    def words(self) -> str:
+    def words(self, voice: Voice = ENGLISH) -> str:
         """The message with its arguments filled in."""
-        return self.message.format_map(self.arguments)
+        return worded(self.message, self.arguments, voice)
 
-    def advice(self) -> str:
+    def advice(self, voice: Voice = ENGLISH) -> str:
         """The hint with the arguments filled in; empty where there is none."""
-        return self.hint.format_map(self.arguments)
+        return worded(self.hint, self.arguments, voice)
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -69,5 +142,5 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def failed(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether any of them is an error."""
-    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
+    """Whether any of them is an error that counts."""
+    return any(diagnostic.severity == "error" and not diagnostic.suppressed for diagnostic in diagnostics)

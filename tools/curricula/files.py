@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from curricula.diagnostics import CurriculaError
+from curricula.diagnostics import N_, CurriculaError, Phrase
 
 LEFTOVER = ".curricula-tmp"
 
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EACCES: "it may not be written",
-    errno.EPERM: "it may not be written",
-    errno.EROFS: "it is on a read-only disk",
-    errno.ENOTDIR: "a file stands where a folder is needed",
-    errno.EEXIST: "a file stands where a folder is needed",
-    errno.EISDIR: "a folder stands where a file is needed",
-    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk quota is used up"),
+    errno.EACCES: N_("it may not be written"),
+    errno.EPERM: N_("it may not be written"),
+    errno.EROFS: N_("it is on a read-only disk"),
+    errno.ENOTDIR: N_("a file stands where a folder is needed"),
+    errno.EEXIST: N_("a file stands where a folder is needed"),
+    errno.EISDIR: N_("a folder stands where a file is needed"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
 }
 
 
@@ -30,8 +30,9 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise CurriculaError(f"cannot write {path}: {reason}") from None
+        known = _REASONS.get(error.errno or 0)
+        reason = Phrase(known) if known else error.strerror or str(error)
+        raise CurriculaError("cannot write {path}: {reason}", path=path, reason=reason) from None
 
 
 def replace_file(path: Path, content: bytes) -> bool:

@@ -10,7 +10,12 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-ENGINES = ("Babel", "Jinja2", "jsonschema", "jsonschema-rs", "lxml", "polib", "pyphen", "PyYAML", "weasyprint")
+from curricula import history
+
+ENGINES = (
+    "Babel", "Jinja2", "jsonschema", "jsonschema-rs", "lxml", "openpyxl", "polib", "pyphen", "python-docx", "PyYAML",
+    "snowballstemmer", "weasyprint",
+)
 _PACKAGE = Path(__file__).parent
 _SUFFIXES = {".py", ".html", ".css", ".dic", ".yaml", ".json"}
 
@@ -25,8 +30,10 @@ class Inputs:
     def file(self, path: str) -> str:
         """The SHA-256 of a file below the root; empty where there is none."""
         if path not in self._hashes:
-            full = self.root / path
-            self._hashes[path] = hashlib.sha256(full.read_bytes()).hexdigest() if full.is_file() else ""
+            try:
+                self._hashes[path] = hashlib.sha256((self.root / path).read_bytes()).hexdigest()
+            except (FileNotFoundError, IsADirectoryError):  # not asked before: it may go in the meantime
+                self._hashes[path] = ""
         return self._hashes[path]
 
     @cached_property
@@ -48,8 +55,8 @@ class Inputs:
 
     @cached_property
     def everything(self) -> str:
-        """What a check depends on: all of it."""
-        return self.key(self.tool, self.folder("standards"), self.folder("translations"))
+        """What a check depends on: all of it, and the standards as they were last committed."""
+        return self.key(self.tool, self.folder("standards"), self.folder("translations"), history.state(self.root))
 
     def edition(self, document: str, locale: str, shared: str) -> str:
         """What one edition depends on: its files, the program, and the hash of its shared names."""

@@ -1,16 +1,20 @@
-"""The numbers a national system sets for its programmes, and how a value stands to them.
+"""The numbers and acts of a national system, how a value stands to them, and which of them a standard relies on.
 
-The numbers live in `standards/partners/*.yaml`, each with its source and whether somebody has
-compared it with that source; a number that nobody has compared can warn but not fail.
+They live in `standards/partners/*.yaml`, each with its source and whether somebody has compared it
+with that source; a number that nobody has compared can warn but not fail.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from curricula.diagnostics import Diagnostic, Severity
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
-from curricula.model.settings import CreditSystem, Level, Range
+from curricula.model.settings import Act, CreditSystem, Level, MajorCode, PartnerSystem, Range
+from curricula.model.standards import Standard
 from curricula.repository import Repository
 
 
@@ -22,6 +26,23 @@ class Breach:
     limit: str
     source: str
     severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number or form that a national system sets: its property, whose it is (a level's id), and where it stands."""
+
+    name: str
+    owner: str
+    value: Range | MajorCode
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The number of an act as a text has it, and the act; None where the system has no such act."""
+
+    number: str
+    act: Act | None
 
 
 def breach(value: float, limit: Range | None) -> Breach | None:
@@ -73,3 +94,54 @@ def shares(
                 },
                 hint=hint, severity=found.severity,
             )
+
+
+def parameters(repository: Repository, standard: Standard) -> Iterator[Parameter]:
+    """What a standard relies on: the home system's credits, its level, and the credits of its partners."""
+    home = repository.systems.get(repository.settings.system)
+    if home is not None:
+        yield from _ranges("credit_system", home.credit_system)
+    if standard.kind != "professional":
+        return
+    level = home_level(repository, standard.programme.level)
+    if level is not None:
+        yield from _ranges(level.id, level)
+    if home is not None and home.major_code is not None:
+        yield Parameter("major_code", repository.settings.system, home.major_code)
+    for name in sorted({pathway.partner for pathway in standard.duration.pathways} - {repository.settings.system}):
+        partner = repository.systems.get(name)
+        if partner is not None and partner.credit_system.hours_per_credit is not None:
+            yield Parameter("hours_per_credit", name, partner.credit_system.hours_per_credit)
+
+
+def _ranges(owner: str, thing: Level | CreditSystem) -> Iterator[Parameter]:
+    for field in dataclasses.fields(thing):
+        value = getattr(thing, field.name)
+        if isinstance(value, Range):
+            yield Parameter(field.name, owner, value)
+
+
+def cited(systems: Iterable[PartnerSystem], words: str) -> Iterator[Citation]:
+    """The acts that words cite by number, in any of the ways the systems write such numbers."""
+    every = tuple(systems)
+    for form in dict.fromkeys(form for system in every for form in system.act_numbers):
+        if not all(sign in words for sign in _literal(form)):  # most texts cite nothing
+            continue
+        for match in _number(form).finditer(words):
+            number = "".join(match.group().split())
+            # Where words are written without spaces, those before a number look like its beginning.
+            known = (act for system in every for act in system.acts if number.endswith("".join(act.number.split())))
+            act = max(known, key=lambda act: len(act.number), default=None)
+            yield Citation(act.number if act else match.group(), act)
+
+
+@cache
+def _literal(form: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sign for sign in form if sign not in "#*" and not sign.isspace()))
+
+
+@cache
+def _number(form: str) -> re.Pattern[str]:
+    """The pattern of a form: # stands for a number, * for letters; spaces may stand anywhere."""
+    signs = {"#": r"[0-9]+", "*": r"[^\W\d_]+"}
+    return re.compile(r"\s*".join(signs.get(sign) or re.escape(sign) for sign in form if not sign.isspace()))

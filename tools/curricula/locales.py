@@ -8,6 +8,7 @@ never kept in a Babel object that another locale may have touched.
 import datetime
 import re
 import string
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -36,7 +37,7 @@ def cldr(tag: str) -> Locale:
     try:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError) as error:
-        raise CurriculaError(f"the locale {tag} is not known: {error}") from None
+        raise CurriculaError("the locale {tag} is not known: {reason}", tag=tag, reason=error) from None
 
 
 @cache
@@ -54,6 +55,11 @@ def script(tag: str) -> str:
     written = next((part for part in rest if len(part) == 4), "")
     likely = get_global("likely_subtags")
     return written or (likely.get("_".join((language, *rest))) or likely.get(language, "und_Latn")).split("_")[1]
+
+
+def cells(words: str) -> int:
+    """How many cells of a terminal words take: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in words)
 
 
 def number(value: float, tag: str) -> str:

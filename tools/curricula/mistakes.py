@@ -8,16 +8,16 @@ import re
 
 import yaml
 
-from curricula.diagnostics import Diagnostic, Where
+from curricula.diagnostics import N_, Diagnostic, Where
 
 _KEY = r"^\s*(?:- +)?(?P<key>[A-Za-z_]+)"
 # What to look for on the line of the error and the two above it, with the advice for it.
 _ON_A_LINE = (
-    (re.compile(r"^ *\t"), "Indent with spaces, never with the tab key."),
-    (re.compile("^ *(?:- )?[\u3000\u00a0\u2003]"), "Indent with ordinary spaces, not full-width or no-break ones."),
-    (re.compile(_KEY + "："), "Write the colon after {key} as an ordinary one with a space after it: {key}: …"),
-    (re.compile(_KEY + r":[^\s:]"), "Put a space after the colon: {key}: …"),
-    (re.compile(r"[:：]\s*(?:【|｛|［)"), "Write brackets as ordinary ones: [ ] and {{ }}."),
+    (re.compile(r"^ *\t"), N_("Indent with spaces, never with the tab key.")),
+    (re.compile("^ *(?:- )?[\u3000\u00a0\u2003]"), N_("Indent with ordinary spaces, not full-width or no-break ones.")),
+    (re.compile(_KEY + "："), N_("Write the colon after {key} as an ordinary one with a space after it: {key}: …")),
+    (re.compile(_KEY + r":[^\s:]"), N_("Put a space after the colon: {key}: …")),
+    (re.compile(r"[:：]\s*(?:【|｛|［)"), N_("Write brackets as ordinary ones: [ ] and {{ }}.")),
 )
 
 
@@ -45,14 +45,14 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
 def _advice(error: yaml.MarkedYAMLError, lines: list[str], line: int) -> str:
     problem, context = error.problem or "", error.context or ""
     if "quoted" in context and "end of" in problem:
-        return "The quote that opens here is not closed."
+        return N_("The quote that opens here is not closed.")
     if "flow" in context:
-        return "The bracket that opens here is not closed, or a comma is missing, or a text in it needs quotes."
+        return N_("The bracket that opens here is not closed, or a comma is missing, or a text in it needs quotes.")
     if "mapping values are not allowed" in problem:
         words = lines[line] if line < len(lines) else ""
         if words.count(": ") + words.endswith(":") > 1:
-            return "Put the text in double quotes: it contains a colon followed by a space."
-        return "Check the indentation: this line begins further in, or further out, than those it belongs to."
+            return N_("Put the text in double quotes: it contains a colon followed by a space.")
+        return N_("Check the indentation: this line begins further in, or further out, than those it belongs to.")
     if "did not find expected" in problem or "could not find expected" in problem:
-        return "Check the indentation of this line and the one above, and that quotes are closed."
+        return N_("Check the indentation of this line and the one above, and that quotes are closed.")
     return ""

@@ -9,21 +9,20 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from curricula.diagnostics import Where
+from curricula.diagnostics import Pointer, Where
 from curricula.model.text import Text
 
 Noun = TypeVar("Noun")
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where the reader stands: file, translation key so far, language of the words."""
+class _Place(NamedTuple):
+    """Where the reader stands: file and place in it, translation key so far, language of the words."""
 
-    where: Where
+    path: str
+    pointer: Pointer
     document: str
     item: str
     field: str
@@ -31,10 +30,20 @@ class _Place:
 
     def below(self, name: str, *, root: bool = False) -> "_Place":
         """One property further. A group without an id below the root is an item of its own."""
+        pointer = (*self.pointer, name)
         if root:
-            return dataclasses.replace(self, where=self.where.at(name), item=name, field="")
+            return _Place(self.path, pointer, self.document, name, "", self.language)
         field = f"{self.field}.{name}" if self.field else name
-        return dataclasses.replace(self, where=self.where.at(name), field=field)
+        return _Place(self.path, pointer, self.document, self.item, field, self.language)
+
+    def within(self, index: int) -> "_Place":
+        """At one entry of a list."""
+        return _Place(self.path, (*self.pointer, index), self.document, self.item, self.field, self.language)
+
+    @property
+    def where(self) -> Where:
+        """The place in the file."""
+        return Where(self.path, pointer=self.pointer)
 
 
 _Reader = Callable[[Any, _Place], Any]
@@ -46,7 +55,7 @@ def parse(kind: type[Noun], data: dict[str, Any], document: str, path: str) -> N
     `document` is the id of the file (its path below `standards/` without suffix) and begins every
     translation key. The words are taken to be in `data["language"]`, or in English without it.
     """
-    place = _Place(Where(path), document, "document", "", data.get("language", "en"))
+    place = _Place(path, (), document, "document", "", data.get("language", "en"))
     names = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
     given = {"id": document, **data} if "id" in names else data
     return _noun(kind, given, place, root=True)  # type: ignore[no-any-return]
@@ -54,13 +63,14 @@ def parse(kind: type[Noun], data: dict[str, Any], document: str, path: str) -> N
 
 def _noun(kind: type, data: dict[str, Any], place: _Place, *, root: bool = False) -> Any:
     if not root and "id" in data:
-        place = dataclasses.replace(place, item=data["id"], field="")
+        place = place._replace(item=data["id"], field="")
     values: dict[str, Any] = {}
     for name, key, reader, grouped in _plan(kind):
         if name == "where":
             values[name] = place.where
         elif key in data:
-            values[name] = reader(data[key], place.below(key, root=root and grouped))
+            value = data[key]
+            values[name] = value if reader is _plain else reader(value, place.below(key, root=root and grouped))
     return kind(**values)
 
 
@@ -89,16 +99,19 @@ def _reader(hint: Any) -> _Reader:
         return _text
     if origin is tuple:
         item = _reader(typing.get_args(hint)[0])
-        return lambda data, place: tuple(
-            item(value, dataclasses.replace(place, where=place.where.at(index)))
-            for index, value in enumerate(data)
-        )
+        if item is _plain:
+            return lambda data, place: tuple(data)
+        return lambda data, place: tuple(item(value, place.within(index)) for index, value in enumerate(data))
     if origin is dict:
         value_reader = _reader(typing.get_args(hint)[1])
         return lambda data, place: {key: value_reader(value, place.below(key)) for key, value in data.items()}
     if dataclasses.is_dataclass(hint) and hint is not Where:
         return lambda data, place: _noun(typing.cast(type, hint), data, place)
-    return lambda data, place: data
+    return _plain
+
+
+def _plain(data: Any, place: _Place) -> Any:
+    return data
 
 
 def _text(data: str, place: _Place) -> Text:

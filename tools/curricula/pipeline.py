@@ -12,18 +12,20 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import Any
 
 from curricula.cache import Cache
-from curricula.diagnostics import CurriculaError, Diagnostic, Where, failed, ordered
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Fix, Phrase, Where, failed, ordered
 from curricula.editions.edition import Edition, Publication, localize
 from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
 from curricula.plugins import plugins
-from curricula.report import Progress, count, counted
+from curricula.report import Progress, counted, listed
 from curricula.repository import SETTINGS, Repository, dangling
 from curricula.selection import Selection, own_paths
 from curricula.source import locate
+from curricula.suppression import Rules, suppressed
 
 CACHE = ".cache"
 
@@ -85,19 +87,33 @@ def check(repository: Repository, cache: Cache | None = None, inputs: Inputs | N
     return found
 
 
-def _findings(repository: Repository) -> Iterator[Diagnostic]:
-    yield from repository.problems
-    if any(problem.where.path == SETTINGS for problem in repository.problems):
-        return
-    for rule in plugins("curricula.rules").values():
-        yield from rule.check(repository)
+def _findings(repository: Repository) -> Iterable[Diagnostic]:
+    found = list(repository.problems)
+    if any(problem.where.path == SETTINGS for problem in found):
+        return found
+    rules = plugins("curricula.rules")
+    for rule in rules.values():
+        found += rule.check(repository)
+    firm = frozenset(code for code, rule in rules.items() if getattr(rule, "FIRM", False))
+    return suppressed(repository, found, Rules(frozenset(rules), firm))
 
 
-def _diagnostic(item: dict[str, object]) -> Diagnostic:
-    where = item.pop("where")
-    assert isinstance(where, dict)
-    where["pointer"] = tuple(where["pointer"])
-    return Diagnostic(where=Where(**where), **item)  # type: ignore[arg-type]
+def _diagnostic(item: dict[str, Any]) -> Diagnostic:
+    """A finding from its JSON."""
+    fix = item["fix"] and Fix(**item["fix"] | {"where": _place(item["fix"]["where"])})
+    arguments = {name: _argument(value) for name, value in item["arguments"].items()}
+    return Diagnostic(**item | {"where": _place(item["where"]), "arguments": arguments, "fix": fix})
+
+
+def _place(item: dict[str, Any]) -> Where:
+    return Where(**item | {"pointer": tuple(item["pointer"])})
+
+
+def _argument(value: Any) -> object:
+    """A value, or the phrase that a group of properties is: no finding has any other group among its arguments."""
+    if not isinstance(value, dict):
+        return value
+    return Phrase(**value | {"arguments": {name: _argument(item) for name, item in value["arguments"].items()}})
 
 
 def plan(
@@ -154,19 +170,18 @@ def build(
 
     An artifact with problems is written nowhere; its problems are findings.
     """
-    sweep(output)
     done: dict[str, Artifact] = {}
     for job in jobs:
         known = cache.get(job.key)
         if known is not None:
             done[job.name] = Artifact(job.name, known)
     reused = len(done)
-    progress("build", reused, len(jobs))
+    progress(N_("build"), reused, len(jobs))
     for artifact, key in _made(repository, [job for job in jobs if job.name not in done], executor):
         if not artifact.problems:
             cache.put(key, artifact.content)
         done[artifact.name] = artifact
-        progress("build", len(done), len(jobs))
+        progress(N_("build"), len(done), len(jobs))
     artifacts = tuple(done[job.name] for job in jobs)
     for artifact in artifacts:
         if not artifact.problems:
@@ -189,9 +204,10 @@ def checked_build(
     A standard with errors of its own is left out. An error in what all of them share stops the
     build; then, and where every standard is left out, nothing is built.
     """
+    sweep(order.output)
     cache = Cache(order.output / CACHE)
-    found = _relevant(order.selection.only(check(repository, cache, inputs)), repository.locales, order.locales)
-    clean = _clean(repository, order.selection.documents, found)
+    found = relevant(order.selection.only(check(repository, cache, inputs)), repository.locales, order.locales)
+    clean = buildable(repository, order.selection.documents, found)
     if failed(found) and not clean:
         return found, None
     jobs = plan(repository, clean, order.locales, order.formats, inputs)
@@ -205,10 +221,10 @@ def checked_build(
     return (*found, *built.diagnostics), built
 
 
-def _clean(repository: Repository, documents: tuple[str, ...], found: tuple[Diagnostic, ...]) -> tuple[str, ...]:
+def buildable(repository: Repository, documents: tuple[str, ...], found: tuple[Diagnostic, ...]) -> tuple[str, ...]:
     """The documents without an error of their own; none where an error lies in what they share."""
     owners = {path: document for document in repository.standards for path in own_paths(repository, document)}
-    wrong = {item.where.path for item in found if item.severity == "error"}
+    wrong = {item.where.path for item in found if item.severity == "error" and not item.suppressed}
     if any(path not in owners and path not in repository.standard_paths for path in wrong):
         return ()
     broken = {owners[path] for path in wrong if path in owners}
@@ -217,10 +233,15 @@ def _clean(repository: Repository, documents: tuple[str, ...], found: tuple[Diag
 
 def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Every locale and every format: what a build must cover before it may forget older results."""
-    return repository.locales, tuple(plugins("curricula.formats"))
+    return repository.locales, published()
 
 
-def _relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+def published() -> tuple[str, ...]:
+    """The formats that are made without being asked for; a format with `DEFAULT = False` is a working copy."""
+    return tuple(name for name, module in plugins("curricula.formats").items() if getattr(module, "DEFAULT", True))
+
+
+def relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Findings in a locale that is not being built neither stop the build of the others nor are told."""
     others = tuple(
         f"translations/{folder}{locale}/" for locale in known if locale not in chosen for folder in ("", "reviews/")
@@ -231,8 +252,8 @@ def _relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tup
 def _made(repository: Repository, jobs: list[Job], executor: Executor) -> Iterator[tuple[Artifact, str]]:
     """The rendered artifacts as they come; the longest (PDF of the largest standards) start first."""
     waiting = {}
-    sizes = {path: (repository.root / path).stat().st_size for path in repository.standard_paths}
-    for job in sorted(jobs, key=lambda job: (job.format != "pdf", -sizes[f"standards/{job.document}.yaml"], job.name)):
+    sizes = {name: len(found) for name, found in repository.texts.items()}
+    for job in sorted(jobs, key=lambda job: (job.format != "pdf", -sizes[job.document], job.name)):
         whole = publication(repository, job.document, job.locales)
         with _uninterrupted():
             waiting[executor.submit(render, job.format, job.name, whole)] = job.key
@@ -297,11 +318,21 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> str:
+def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> Phrase:
     """The closing line of a build."""
-    made = (len(built.documents), "standard"), (built.editions, "edition"), (len(built.artifacts), "artifact")
-    parts = [*(count(*part) for part in made), counted(found), f"{seconds:.1f} s", f"{built.reused} reused from cache"]
-    return ", ".join(parts) + (f"; {count(built.left_out, 'standard')} left out" if built.left_out else "")
+    made, left_out = len(built.documents), built.left_out
+    artifacts = len(built.artifacts)
+    parts = [
+        Phrase("{count} standards", {"count": made}, singular="{count} standard"),
+        Phrase("{count} editions", {"count": built.editions}, singular="{count} edition"),
+        Phrase("{count} artifacts", {"count": artifacts}, singular="{count} artifact"),
+        counted(found),
+        Phrase("{seconds} s", {"seconds": f"{seconds:.1f}"}),
+        Phrase("{number} reused from cache", {"number": built.reused}),
+    ]
+    if left_out:
+        parts.append(Phrase("{count} standards left out", {"count": left_out}, singular="{count} standard left out"))
+    return listed(parts)
 
 
 def processors() -> int:

@@ -1,19 +1,29 @@
 """A folder is a table: every module in it is an entry whose name is the file's name."""
 
 import importlib
+import keyword
 import pkgutil
 from functools import cache
 from types import ModuleType
 
 
 @cache
-def plugins(package: str) -> dict[str, ModuleType]:
-    """The modules of `package` by name, `_` read as `-`, in alphabetical order.
+def names(package: str) -> tuple[str, ...]:
+    """The names of the modules of `package`, `_` read as `-`, in alphabetical order; nothing in it is imported.
 
-    A folder among them is returned as its package; ask again for what it holds.
+    A last `_`, which keeps a name from being a word of Python, is no part of it.
     """
     folder = importlib.import_module(package)
-    names = sorted(module.name for module in pkgutil.iter_modules(folder.__path__))
-    return {
-        name.replace("_", "-"): importlib.import_module(f"{package}.{name}") for name in names
-    }
+    return tuple(sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(folder.__path__)))
+
+
+def plugin(package: str, name: str) -> ModuleType:
+    """The module of `package` that is called `name`, which must be one of its `names`; a folder is its package."""
+    module = name.replace("-", "_")
+    return importlib.import_module(f"{package}.{module}_" if keyword.iskeyword(module) else f"{package}.{module}")
+
+
+@cache
+def plugins(package: str) -> dict[str, ModuleType]:
+    """All of them by name, imported."""
+    return {name: plugin(package, name) for name in names(package)}

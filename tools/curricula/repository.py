@@ -4,18 +4,18 @@ A `Repository` is what rules, sync and building work on. Everything is read at m
 cannot be read is a finding in `problems`, never an exception.
 """
 
-import csv
-import io
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from curricula.catalogue import Catalogue, read_catalogue
-from curricula.diagnostics import CurriculaError, Diagnostic, Where, ordered
+from curricula.classifications import read_list
+from curricula.diagnostics import CurriculaError, Diagnostic, Fix, Where, ordered
 from curricula.editions.edition import Name, Shared
+from curricula.lookalikes import nearest, spelt
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import CodeEntry, PartnerSystem, Settings, Term, Terminology
 from curricula.model.standards import KINDS, Standard
@@ -23,7 +23,7 @@ from curricula.model.text import Text, texts
 from curricula.parsing import parse
 from curricula.reviews import Reviews, read_reviews
 from curricula.schemas import violations
-from curricula.source import Source, locate, read_text, read_yaml
+from curricula.source import Source, locate, read_yaml
 
 SETTINGS = "standards/repository.yaml"
 TERMINOLOGY = "translations/terminology.yaml"
@@ -38,7 +38,9 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return folder
-    raise CurriculaError(f"no repository here: {start} and the folders above it have no {SETTINGS}")
+    raise CurriculaError(
+        "no repository here: {folder} and the folders above it have no {file}", folder=start, file=SETTINGS
+    )
 
 
 def document_id(path: str) -> str:
@@ -54,6 +56,21 @@ class Repository:
     _sources: dict[str, Source] = field(default_factory=dict, repr=False)
     _catalogues: dict[tuple[str, str], Catalogue] = field(default_factory=dict, repr=False)
     _reviews: dict[tuple[str, str], Reviews] = field(default_factory=dict, repr=False)
+    _standards: dict[str, tuple[Standard | None, tuple[Diagnostic, ...]]] = field(default_factory=dict, repr=False)
+
+    def renewed(self, changed: Collection[str]) -> "Repository":
+        """The repository as it is after these files or folders have changed; only they are read anew."""
+
+        def kept(path: str) -> bool:
+            return path not in changed and not any(path.startswith(f"{name}/") for name in changed)
+
+        return Repository(
+            self.root,
+            {path: source for path, source in self._sources.items() if kept(path)},
+            {key: catalogue for key, catalogue in self._catalogues.items() if kept(catalogue.path)},
+            {key: reviews for key, reviews in self._reviews.items() if kept(reviews.path)},
+            {path: read for path, read in self._standards.items() if kept(path)},
+        )
 
     def source(self, path: str) -> Source:
         """A YAML file, read once."""
@@ -99,23 +116,12 @@ class Repository:
         standards: dict[str, Standard] = {}
         problems: list[Diagnostic] = []
         for path in self.standard_paths:
-            source = self.source(path)
-            problems += source.problems
-            if source.problems:
-                continue
-            kind = source.data.get("kind") if isinstance(source.data, dict) else None
-            if not isinstance(kind, str) or kind not in KINDS:
-                problems.append(Diagnostic(
-                    Where(path, pointer=("kind",)), "schema-kind", "kind is {found}, not one of {kinds}",
-                    {"found": kind, "kinds": ", ".join(KINDS)},
-                    hint="`curricula new` writes a file of each kind to begin with.",
-                ))
-                continue
-            against = tuple(violations(source, kind))
-            problems += against
-            if not against:
-                document = document_id(path)
-                standards[document] = parse(KINDS[kind], source.data, document, path)
+            if path not in self._standards:
+                self._standards[path] = _read_standard(self.root, path)
+            standard, found = self._standards[path]
+            problems += found
+            if standard is not None:
+                standards[standard.id] = standard
         return standards, tuple(problems)
 
     @cached_property
@@ -162,7 +168,7 @@ class Repository:
         """`repository.yaml`; without it nothing can be judged, so it must be readable."""
         found = self._noun(Settings, SETTINGS, "repository", "repository")
         if found is None:
-            raise CurriculaError(f"{SETTINGS} is not usable: run `curricula check {SETTINGS}`")
+            raise CurriculaError("{file} is not usable: run `curricula check {file}`", file=SETTINGS)
         return found
 
     @cached_property
@@ -173,12 +179,16 @@ class Repository:
         return tuple(locale.tag for locale in self.settings.locales)
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        """The terminology; empty where there is none."""
+    def terminology(self) -> Terminology:
+        """The terms, and the words of each strength; empty where there is no file."""
         if not (self.root / TERMINOLOGY).exists():
-            return ()
-        found = self._noun(Terminology, TERMINOLOGY, "terminology", "terminology")
-        return found.terms if found else ()
+            return Terminology(())
+        return self._noun(Terminology, TERMINOLOGY, "terminology", "terminology") or Terminology(())
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of the field; empty where there are none."""
+        return self.terminology.terms
 
     @cached_property
     def _system_paths(self) -> tuple[str, ...]:
@@ -199,7 +209,7 @@ class Repository:
     @cached_property
     def _lists(self) -> dict[str, tuple[dict[str, CodeEntry], tuple[Diagnostic, ...]]]:
         folder = self.root / "standards" / "classifications"
-        return {path.stem: _read_list(self.root, path) for path in sorted(folder.glob("*.csv"))}
+        return {path.stem: read_list(self.root, path, SHARED) for path in sorted(folder.glob("*.csv"))}
 
     @cached_property
     def classifications(self) -> dict[str, dict[str, CodeEntry]]:
@@ -250,10 +260,15 @@ class Repository:
             self._reviews[key] = read_reviews(self.root, f"translations/reviews/{locale}/{document}.json")
         return self._reviews[key]
 
+    @cached_property
+    def texts(self) -> dict[str, tuple[Text, ...]]:
+        """The translatable texts of every document; those of `shared` are labels, and names that are referred to."""
+        found = {name: tuple(texts(standard)) for name, standard in self.standards.items()}
+        return found | {SHARED: tuple(shared_texts(self))}
+
     def units(self, document: str, locale: str) -> Iterator[Text]:
         """The texts of a document that a translator of `locale` fills."""
-        source = shared_texts(self) if document == SHARED else texts(self.standards[document])
-        return (text for text in source if text.language != locale)
+        return (text for text in self.texts[document] if text.language != locale)
 
     def shared(self, locale: str, document: str) -> Shared:
         """Labels, and the names `document` refers to, in one locale; missing ones in their source words."""
@@ -325,32 +340,24 @@ def _references(standard: Standard) -> set[str]:
     return found
 
 
-_COLUMNS = {"code", "title", "language", "source", "verified"}
-_WRONG_COLUMNS = "a code list has the columns code, title, language, source, verified"
+def _read_standard(root: Path, path: str) -> tuple[Standard | None, tuple[Diagnostic, ...]]:
+    """The standard in a file, or why it cannot be read. Its data are not kept: a thousand standards fill memory."""
+    source = read_yaml(root, path)
+    if source.problems:
+        return None, source.problems
+    kind = source.data.get("kind") if isinstance(source.data, dict) else None
+    if not isinstance(kind, str) or kind not in KINDS:
+        return None, (_unknown_kind(Where(path, pointer=("kind",)), kind),)
+    against = tuple(violations(source, kind))
+    return (None, against) if against else (parse(KINDS[kind], source.data, document_id(path), path), ())
 
 
-def _read_list(root: Path, path: Path) -> tuple[dict[str, CodeEntry], tuple[Diagnostic, ...]]:
-    """A code list: columns code, title, language, source, verified."""
-    relative = path.relative_to(root).as_posix()
-    text, problems = read_text(root, relative)
-    if problems:
-        return {}, problems
-    entries: dict[str, CodeEntry] = {}
-    found: list[Diagnostic] = []
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        if set(rows.fieldnames or ()) != _COLUMNS:
-            found.append(Diagnostic(Where(relative, 1, 1), "code-list", _WRONG_COLUMNS))
-        for row in () if found else rows:
-            where = Where(relative, rows.line_num, 1)
-            if set(row) != _COLUMNS or None in row.values():
-                found.append(Diagnostic(where, "code-list", _WRONG_COLUMNS))
-                break
-            if row["code"] in entries:
-                found.append(Diagnostic(where, "code-list", "the code {code} stands twice", {"code": row["code"]}))
-                continue
-            title = Text(f"{SHARED}#{path.stem}.{row['code']}/title", row["title"], where, row["language"])
-            entries[row["code"]] = CodeEntry(row["code"], title, row["source"], row["verified"] == "true", where)
-    except csv.Error as error:
-        found.append(Diagnostic(Where(relative, rows.line_num, 1), "code-list", "{problem}", {"problem": str(error)}))
-    return entries, tuple(found)
+def _unknown_kind(where: Where, kind: object) -> Diagnostic:
+    near = nearest(str(kind), KINDS)
+    same = spelt(str(kind), KINDS)
+    return Diagnostic(
+        where, "schema-kind", "kind is {found}, not one of {kinds}",
+        {"found": kind, "kinds": ", ".join(KINDS), **(near.arguments if near else {})},
+        hint=near.hint if near else "`curricula new` writes a file of each kind to begin with.",
+        fix=Fix(where, same) if same else None,
+    )

@@ -9,11 +9,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from curricula.catalogue import Catalogue
 from curricula.diagnostics import Diagnostic, Where
-from curricula.model.text import Text
+from curricula.model.text import REMEMBERED, Text
 from curricula.schemas import violations
 from curricula.source import read_json
 
@@ -40,6 +41,7 @@ class Reviews:
     problems: tuple[Diagnostic, ...] = ()
 
 
+@lru_cache(REMEMBERED)
 def digest(words: str) -> str:
     """The hash by which a record names words."""
     return hashlib.sha256(words.encode()).hexdigest()[:16]

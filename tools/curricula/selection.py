@@ -1,22 +1,29 @@
 """What the PATH arguments of a command mean."""
 
-import difflib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.lookalikes import nearest
 from curricula.model.professional import ProfessionalStandard
 from curricula.repository import SETTINGS, SHARED, Repository, document_id
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The documents that were asked for, and every path prefix that belongs to them."""
+    """The files of the standards that were asked for, and every path prefix that belongs to them."""
 
-    documents: tuple[str, ...]
+    repository: Repository
+    files: tuple[str, ...]
     prefixes: tuple[str, ...]
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of those that can be read; all standards are read to tell."""
+        return tuple(name for name in map(document_id, self.files) if name in self.repository.standards)
 
     def covers(self, path: str) -> bool:
         """Whether a finding at `path` is to be told."""
@@ -33,19 +40,17 @@ def select(repository: Repository, paths: tuple[str, ...]) -> Selection:
     A standard brings its catalogues and review records along.
     """
     if not paths:
-        return Selection(tuple(repository.standards), ())
-    documents: list[str] = []
+        return Selection(repository, repository.standard_paths, ())
+    files: list[str] = []
     prefixes: list[str] = []
     for path in paths:
         prefix = _prefix(repository, path)
         prefixes.append(prefix)
         for file in repository.standard_paths:
             if file == prefix or file.startswith(f"{prefix}/"):
-                document = document_id(file)
-                prefixes += _companions(repository, document)
-                if document in repository.standards:
-                    documents.append(document)
-    return Selection(tuple(dict.fromkeys(documents)), tuple(dict.fromkeys(prefixes)))
+                files.append(file)
+                prefixes += _companions(repository, document_id(file))
+    return Selection(repository, tuple(dict.fromkeys(files)), tuple(dict.fromkeys(prefixes)))
 
 
 def _prefix(repository: Repository, path: str) -> str:
@@ -59,12 +64,16 @@ def _prefix(repository: Repository, path: str) -> str:
         return folder
     if not os.path.lexists(full):
         known = [document_id(name) for name in repository.standard_paths]
-        close = difflib.get_close_matches(path, known, 1, 0.5)
-        raise CurriculaError(f"{path} does not exist" + (f"; did you mean {close[0]}?" if close else ""))
+        near = nearest(path, known, 0.5)
+        if near:
+            raise CurriculaError("{path} does not exist; did you mean {close}?", path=path, close=near.close)
+        raise CurriculaError("{path} does not exist", path=path)
     try:
         relative = full.relative_to(repository.root).as_posix()
     except ValueError:
-        raise CurriculaError(f"{path} lies outside the repository {repository.root}") from None
+        raise CurriculaError(
+            "{path} lies outside the repository {folder}", path=path, folder=repository.root
+        ) from None
     return "standards" if relative == "." else relative
 
 
@@ -85,11 +94,17 @@ def own_paths(repository: Repository, document: str) -> list[str]:
     return names
 
 
-def chosen(what: str, wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+def chosen(wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     """The wanted ones among the known, in their order; all without any; `CurriculaError` for an unknown one."""
     for name in wanted:
         if name not in known:
-            raise CurriculaError(f"there is no {what} {name}; there are {', '.join(known)}")
+            near = nearest(name, known)
+            if near:
+                raise CurriculaError(
+                    "{name} is not among {known}; did you mean {close}?", name=name, known=", ".join(known),
+                    close=near.close,
+                )
+            raise CurriculaError("{name} is not among {known}", name=name, known=", ".join(known))
     return tuple(name for name in known if name in wanted) if wanted else known
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from curricula.schemas import resolved
+from curricula.diagnostics import ENGLISH, Phrase, Voice
+from curricula.schemas import escaped, resolved
 from curricula.source import plain
 
 PLACEHOLDER = "…"  # valid words that say nothing: what is left to write
@@ -23,10 +24,16 @@ class _Writer:
     """Collects lines; ids are made from the property's first letters and a running number."""
 
     given: Mapping[str, Any]
+    voice: Voice
     lines: list[str] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
 
-    def comment(self, indent: int, words: str) -> None:
+    def comment(self, indent: int, schema: Mapping[str, Any]) -> None:
+        """What a property means, and the values it can have."""
+        words = self.voice.gettext(escaped(schema["description"])).format()
+        if "enum" in schema:
+            choices = Phrase("One of: {choices}.", {"choices": ", ".join(schema["enum"])})
+            words = f"{words} {choices.words(self.voice)}"
         self.lines.append(f"{' ' * indent}# {words}")
 
     def identifier(self, name: str) -> str:
@@ -35,13 +42,13 @@ class _Writer:
         return f"{prefix}{self.numbers[prefix]}"
 
 
-def skeleton(kind: str, given: Mapping[str, Any], schema_path: str) -> str:
-    """The YAML of a new standard.
+def skeleton(kind: str, given: Mapping[str, Any], schema_path: str, voice: Voice = ENGLISH) -> str:
+    """The YAML of a new standard, its comments in the language of `voice`.
 
     `given` are top-level values that are known already (uuid, language, …); `schema_path` is the
     path from the file to its schema, for the editor's completion.
     """
-    writer = _Writer(given)
+    writer = _Writer(given, voice)
     writer.lines.append(f"# yaml-language-server: $schema={schema_path}")
     schema = resolved({"$ref": f"{kind}.schema.json"})
     for name in _order(schema, given):
@@ -59,8 +66,7 @@ def _property(writer: _Writer, name: str, schema: Mapping[str, Any], indent: int
     if top and name not in _HEADER:
         writer.lines.append("")
     if top or "enum" in schema:
-        choices = f" One of: {', '.join(schema['enum'])}." if "enum" in schema else ""
-        writer.comment(indent, schema["description"] + choices)
+        writer.comment(indent, schema)
     pad = " " * indent
     if top and name in writer.given:
         writer.lines.append(f"{pad}{name}: {_flow(writer.given[name])}")

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from curricula.diagnostics import Diagnostic, Pointer, Where
+from curricula.diagnostics import N_, Diagnostic, Pointer, Where
 from curricula.mistakes import explain
 
 LARGEST = 8 * 1024 * 1024  # bytes; the largest real standard seen is under half a megabyte
@@ -27,6 +27,9 @@ Places = dict[Pointer, tuple[int, int]]
 _CUT = re.compile(r"[ \t]+#[^\s#]")
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_BLANKS = (" ", "\t")
+_OF_NUMBERS = frozenset("+-.0123456789")  # what a number can begin with
+_NO_ANCHORS = (N_("anchors and tags are not used here"), N_("Write the value out."))
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -38,20 +41,21 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was read: its path in the repository, its data, and what could not be read."""
+    """A file as it was read: its path in the repository, its data, what could not be read, and its words."""
 
     path: str
     data: Any
     problems: tuple[Diagnostic, ...] = ()
+    text: str = field(default="", repr=False)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Frame:
-    """One open collection while events are read."""
+    """One open collection while events are read: a list, or a mapping with the lines of its keys."""
 
-    value: dict[str, Any] | list[Any]
+    value: Any
+    keys: dict[str, int] | None
     key: str | None = None
-    keys: dict[str, int] = field(default_factory=dict)
 
 
 class _Refused(Exception):
@@ -130,12 +134,15 @@ def _decode(raw: bytes, where: Where) -> tuple[str, tuple[Diagnostic, ...]]:
 def read_yaml(root: Path, path: str) -> Source:
     """Read one YAML file; what is wrong with it is in `problems`, and `data` is then None."""
     text, problems = read_text(root, path)
-    if problems:
-        return Source(path, None, problems)
+    return Source(path, None, problems) if problems else parsed(text, path)
+
+
+def parsed(text: str, path: str) -> Source:
+    """The same for the words of a file; `path` names it in findings."""
     if not text.strip():
         return Source(path, None, (Diagnostic(Where(path), "empty-file", "the file is empty"),))
     try:
-        return Source(path, _load(text, path, None))
+        return Source(path, _load(text, path, None), text=text)
     except _Refused as refused:
         return Source(path, None, (refused.diagnostic,))
 
@@ -189,9 +196,9 @@ def _load(text: str, path: str, places: Places | None) -> Any:
         where = Where(path, event.start_mark.line + 1, event.start_mark.column + 1)
         return _Refused(Diagnostic(where, code, message, arguments, hint=hint))
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
-        events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return _build(_uncut(events, text, refuse), places, refuse)
+        return _build(iter(loader.get_event, None), text, places, refuse)
     except yaml.MarkedYAMLError as error:
         raise _Refused(explain(text, path, error)) from None
     except yaml.YAMLError as error:
@@ -200,101 +207,105 @@ def _load(text: str, path: str, places: Places | None) -> Any:
         ) from None
 
 
-def _end(event: yaml.ScalarEvent) -> int:
-    return event.end_mark.index if event.end_mark else 0
+def _build(events: Iterable[Any], text: str, places: Places | None, refuse: Callable[..., _Refused]) -> Any:
+    """Fold the parser's events into dicts, lists and scalars.
 
-
-def _uncut(events: Iterable[Any], text: str, refuse: Callable[..., _Refused]) -> Iterator[Any]:
-    """The events, refusing words that a `#` cuts short: `第 #1 节` would silently become `第`."""
-    for event in events:
-        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _CUT.match(text, _end(event)):
-            raise refuse(
-                event, "yaml-comment", "what follows # on this line is a comment and would be lost",
-                "Put the text in double quotes; or, for a comment, leave a space after #.",
-            )
-        yield event
-
-
-def _build(events: Iterable[Any], places: Places | None, refuse: Callable[..., _Refused]) -> Any:
-    """Fold the parser's events into dicts, lists and scalars."""
+    Written for speed: a repository of a thousand standards has two million events.
+    """
     stack: list[_Frame] = []
     result: Any = None
     documents = 0
     for event in events:
-        if isinstance(event, yaml.ScalarEvent):
-            value: Any = _scalar(event, refuse)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            if event.anchor or event.tag:
-                raise refuse(event, "yaml-feature", "anchors and tags are not used here", "Write the value out.")
-            value = {} if isinstance(event, yaml.MappingStartEvent) else []
-        elif isinstance(event, yaml.CollectionEndEvent):
+        kind = type(event)
+        opened: _Frame | None = None
+        if kind is yaml.ScalarEvent:
+            _judge(event, text, refuse)
+            if stack and stack[-1].keys is not None and stack[-1].key is None:
+                stack[-1].key = _key(stack[-1].keys, event, refuse)
+                continue
+            value = _scalar(event.value) if event.implicit[0] else event.value
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             stack.pop()
             continue
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.anchor or event.tag:
+                raise refuse(event, "yaml-feature", *_NO_ANCHORS)
+            opened = _Frame({}, {}) if kind is yaml.MappingStartEvent else _Frame([], None)
+            value = opened.value
+        elif kind is yaml.AliasEvent:
             raise refuse(event, "yaml-feature", "aliases are not used here", "Write the value out.")
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
                 raise refuse(event, "yaml-feature", "a second document begins here", "One file, one standard.")
             continue
         else:
             continue
-        if not stack:
-            result = value
-            pointer: Pointer = ()
-        elif _add(stack[-1], value, event, refuse):
-            pointer = tuple(_step(frame) for frame in stack) if places is not None else ()
+        if stack:
+            _add(stack[-1], value, event, refuse)
         else:
-            continue
+            result = value
         if places is not None:
-            places[pointer] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(value, (dict, list)):
-            stack.append(_Frame(value))
+            places[tuple(_step(frame) for frame in stack)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if opened is not None:
+            stack.append(opened)
             if len(stack) > DEEPEST:
                 raise refuse(event, "too-deep", "is nested more than {limit} levels deep", limit=DEEPEST)
     return result
 
 
 def _step(frame: _Frame) -> str | int:
-    return len(frame.value) - 1 if isinstance(frame.value, list) else next(reversed(frame.value))
+    return len(frame.value) - 1 if frame.keys is None else next(reversed(frame.value))
 
 
-def _add(frame: _Frame, value: Any, event: Any, refuse: Callable[..., _Refused]) -> bool:
-    """Put a value into the open collection; False when it was the key of a mapping."""
-    if isinstance(frame.value, list):
-        frame.value.append(value)
-        return True
-    if frame.key is None:
-        if isinstance(value, (dict, list)):
-            raise refuse(event, "yaml-syntax", "a key must be a word", "Check the indentation and the quotes.")
-        key = event.value
-        if key in frame.keys:
-            raise refuse(
-                event, "duplicate-key", "the key {key} stands twice; the first is on line {line}",
-                "Join the two, or rename one.", key=key, line=frame.keys[key],
-            )
-        frame.keys[key] = event.start_mark.line + 1
-        frame.key = key
-        return False
-    frame.value[frame.key] = value
-    frame.key = None
-    return True
-
-
-def _scalar(event: Any, refuse: Callable[..., _Refused]) -> Any:
+def _judge(event: Any, text: str, refuse: Callable[..., _Refused]) -> None:
+    """Refuse a scalar that an anchor or a tag stands before, or a `#` cuts short: `第 #1 节` would become `第`."""
     if event.anchor or event.tag:
-        raise refuse(event, "yaml-feature", "anchors and tags are not used here", "Write the value out.")
-    value: str = event.value
-    if not event.implicit[0]:
-        return value
-    if value in _WORDS:
-        return _WORDS[value]
-    if _INTEGER.match(value):
-        return int(value) if len(value) < 20 else value
-    if _NUMBER.match(value):
-        number = float(value)
-        return number if math.isfinite(number) else value
-    return value
+        raise refuse(event, "yaml-feature", *_NO_ANCHORS)
+    if event.implicit[0]:
+        end = event.end_mark.index
+        if text[end : end + 1] in _BLANKS and _CUT.match(text, end):
+            raise refuse(
+                event, "yaml-comment", "what follows # on this line is a comment and would be lost",
+                "Put the text in double quotes; or, for a comment, leave a space after #.",
+            )
+
+
+def _key(keys: dict[str, int], event: Any, refuse: Callable[..., _Refused]) -> str:
+    """The key of a mapping, noted with its line."""
+    key: str = event.value
+    if key in keys:
+        raise refuse(
+            event, "duplicate-key", "the key {key} stands twice; the first is on line {line}",
+            "Join the two, or rename one.", key=key, line=keys[key],
+        )
+    keys[key] = event.start_mark.line + 1
+    return key
+
+
+def _add(frame: _Frame, value: Any, event: Any, refuse: Callable[..., _Refused]) -> None:
+    """Put a value into the open collection."""
+    if frame.keys is None:
+        frame.value.append(value)
+    elif frame.key is None:
+        raise refuse(event, "yaml-syntax", "a key must be a word", "Check the indentation and the quotes.")
+    else:
+        frame.value[frame.key] = value
+        frame.key = None
+
+
+def _scalar(words: str) -> Any:
+    """What words without quotes mean: themselves, unless they are one of a few, or a number."""
+    if words in _WORDS:
+        return _WORDS[words]
+    if words[0] not in _OF_NUMBERS:
+        return words
+    if _INTEGER.match(words):
+        return int(words) if len(words) < 20 else words
+    if _NUMBER.match(words):
+        number = float(words)
+        return number if math.isfinite(number) else words
+    return words
 
 
 def locate(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -1,1 +1,1 @@
-"""Commands: one file each; a folder is a group. PARAMETERS, a docstring that is the help, run()."""
+"""Write, translate, publish and adopt curriculum standards."""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
+from curricula.diagnostics import Phrase
 from curricula.inputs import Inputs
-from curricula.pipeline import Order, checked_build, processors, summary
+from curricula.pipeline import Order, checked_build, processors, published, summary
 from curricula.plugins import plugins
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
@@ -25,7 +26,7 @@ PARAMETERS = [
     ),
     click.Option(
         ["--format", "formats"], multiple=True, metavar="FORMAT",
-        help="Only this format (html, pdf, xml); may be given more than once.",
+        help="Only this format (html, pdf, xml; docx and xlsx to edit); may be given more than once.",
     ),
     click.Option(
         ["--jobs"], type=click.IntRange(1, 256), default=None, help="Processes to use; all processors without it.",
@@ -44,10 +45,10 @@ def run(
     started = time.monotonic()
     repository, inputs = Repository(desk.root), Inputs(desk.root)
     folder = output or desk.root / "build"
-    languages = chosen("locale", locales, repository.locales)
-    kinds = chosen("format", formats, tuple(plugins("curricula.formats")))
+    languages = chosen(locales, repository.locales)
+    kinds = chosen(formats, tuple(plugins("curricula.formats"))) if formats else published()
     order = Order(select(repository, paths), languages, kinds, folder, jobs or processors())
     found, built = checked_build(repository, inputs, order, desk.progress)
     if built is None:
-        return Result(found, (f"nothing was built: {counted(found)}",))
+        return Result(found, (Phrase("nothing was built: {findings}", {"findings": counted(found)}),))
     return Result(found, (summary(built, found, time.monotonic() - started),))

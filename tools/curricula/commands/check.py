@@ -2,36 +2,93 @@
 
 Reads every standard, catalogue and setting, checks them against their schemas and the review
 rules, and lists all findings in one pass, each with its file, line and column. With PATHs (files,
-folders or ids of standards) only their findings are listed. `github` and `sarif` are for continuous
-integration: the first marks the lines of a change, the second is for any viewer of SARIF 2.1.0.
+folders or ids of standards) only their findings are listed. `html` is a page to read and print;
+`github` and `sarif` are for continuous integration: the first marks the lines of a change, the
+second is for any viewer of SARIF 2.1.0. With --fix, findings that leave nothing to guess (marked as
+fixable) are mended in their files first, and the check is of what is there then.
 """
+
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import click
 
 from curricula.cache import Cache
+from curricula.diagnostics import Diagnostic, Phrase, ordered
+from curricula.files import replace_file
+from curricula.fixing import mend
 from curricula.inputs import Inputs
 from curricula.pipeline import CACHE, check
-from curricula.plugins import plugins
-from curricula.report import Desk, Result, counted
+from curricula.plugins import names, plugin
+from curricula.report import Desk, Report, Result, counted
 from curricula.repository import Repository
-from curricula.selection import select
+from curricula.selection import Selection, select
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
     click.Option(
-        ["--format", "shape"], type=click.Choice(list(plugins("curricula.reports"))), default="text", show_default=True,
+        ["--format", "shape"], type=click.Choice(names("curricula.reports")), default="text", show_default=True,
         help="How to list the findings.",
     ),
+    click.Option(
+        ["--output"], type=click.Path(path_type=Path), default=None, help="File to write the list to.",
+    ),
+    click.Option(["--fix"], is_flag=True, help="Mend what can be mended without a guess."),
     click.Option(["--no-cache"], is_flag=True, help="Check anew even if nothing has changed."),
 ]
 
+_ROUNDS = 8  # what is mended can bring to light what a rule could not see before; each round mends something
 
-def run(desk: Desk, paths: tuple[str, ...], shape: str, no_cache: bool) -> Result:
+
+@dataclass(frozen=True)
+class _View:
+    """What a check has found, in what."""
+
+    repository: Repository
+    selection: Selection
+    found: tuple[Diagnostic, ...]
+
+
+def run(desk: Desk, paths: tuple[str, ...], shape: str, output: Path | None, fix: bool, no_cache: bool) -> Result:
     """All findings about the selected files."""
-    repository = Repository(desk.root)
-    selection = select(repository, paths)
     cache = None if no_cache else Cache(desk.root / "build" / CACHE)
-    told = selection.only(check(repository, cache, Inputs(desk.root)))
-    count = len(selection.documents)
-    lines = (f"{count} standard{'s' if count != 1 else ''} checked: {counted(told)}",) if shape == "text" else ()
-    return Result(told, lines, format=shape)
+    view = _view(desk.root, paths, cache)
+    done: list[Phrase | str] = []
+    if fix:
+        view, done = _mended(view, paths, cache)
+    number = len(view.selection.files)
+    closing = Phrase(
+        "{count} standards checked: {findings}", {"count": number, "findings": counted(view.found)},
+        singular="{count} standard checked: {findings}",
+    )
+    if output is None and shape == "text":
+        return Result(view.found, (*done, closing))
+    told = Report(view.found, desk.voice, view.repository, view.selection.documents)
+    page = plugin("curricula.reports", shape).render(told)
+    if output is None:
+        return Result(view.found, page=page)
+    replace_file(output, page.encode())
+    return Result(view.found, (*done, str(output), closing), page="")
+
+
+def _view(root: Path, paths: tuple[str, ...], cache: Cache | None) -> _View:
+    repository = Repository(root)
+    selection = select(repository, paths)
+    return _View(repository, selection, selection.only(check(repository, cache, Inputs(root))))
+
+
+def _mended(view: _View, paths: tuple[str, ...], cache: Cache | None) -> tuple[_View, list[Phrase | str]]:
+    """What is found after mending, and a line for each finding that was mended."""
+    lines: list[Phrase | str] = []
+    for _ in range(_ROUNDS):
+        done = mend(view.repository, view.found)
+        lines += (_line(item) for item in done.mended)
+        if not done.mended:
+            return replace(view, found=ordered((*view.found, *done.refused))), lines
+        view = _view(view.repository.root, paths, cache)
+    return view, lines
+
+
+def _line(item: Diagnostic) -> Phrase:
+    place = f"{item.where.path}:{item.where.line}:{item.where.column}"
+    return Phrase("fixed {place}: {finding}", {"place": place, "finding": Phrase(item.message, item.arguments)})

@@ -1,136 +1,346 @@
 """Show what changed in a standard.
 
-Compares two versions of the standard ID and lists the changes as a teacher sees them: what was
+Compares two versions of the standard ID and tells the changes as a teacher sees them: what was
 added, removed, reworded or moved, and which numbers are others now; substantive changes first, then
 editorial ones, then those of translations. Says which step of the version the changes call for.
+
 --from and --to name a revision of git or a YAML file; without them the last commit is compared with
-the files as they are.
+the files as they are. --locale chooses the language of names and wordings, and then only
+translations into it are compared; without it they are in the standard's own language. A YAML file
+has no translations.
+
+`html` and `pdf` begin with the list of changes; the whole document follows, with insertions and
+deletions marked word by word. Without --output, `pdf` is written to
+build/diff/ID/FROM-TO.LOCALE.pdf, FROM and TO being the numbers of the versions; everything else is printed.
 """
 
-import io
+import dataclasses
 import json
-import subprocess
-import tarfile
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from curricula.compare import Change, bump, compare, translation_changes
-from curricula.diagnostics import CurriculaError
-from curricula.model.standards import KINDS, Standard
-from curricula.model.text import texts
-from curricula.parsing import parse
-from curricula.report import Desk, Result, count
-from curricula.repository import Repository
-from curricula.schemas import violations
-from curricula.source import read_yaml
+from curricula.compare import Change, compare, translation_changes
+from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Voice, Where, ordered
+from curricula.editions.document import Document
+from curricula.editions.edition import localize
+from curricula.files import explained, replace_file
+from curricula.formats.pdf import stylesheet
+from curricula.history import unpacked
+from curricula.lookalikes import nearest
+from curricula.messages.wording import language_of, languages, voice
+from curricula.model.standards import Standard
+from curricula.model.text import Text, texts
+from curricula.pages.engine import prepare, typeset
+from curricula.pages.markup import markup, style
+from curricula.pipeline import CACHE
+from curricula.redline.comparison import called_for, comparison, grouped, heading
+from curricula.redline.documents import anchors, redline
+from curricula.redline.sentences import Side, Teller, Told
+from curricula.report import Desk, Result
+from curricula.repository import Repository, dangling, document_id
+from curricula.rules import references_exist
+from curricula.selection import chosen
+from curricula.source import locate
 
 PARAMETERS = [
     click.Argument(["id"]),
     click.Option(["--from", "before"], default="HEAD", show_default=True, help="Older version: a revision or a file."),
     click.Option(["--to", "after"], default=None, help="Newer version; the files as they are without it."),
-    click.Option(["--format", "shape"], type=click.Choice(["text", "json"]), default="text", show_default=True,
-                 help="How to list the changes."),
+    click.Option(["--format", "shape"], type=click.Choice(["text", "json", "html", "pdf"]), default="text",
+                 show_default=True, help="How to show the changes."),
+    click.Option(["--locale"], default=None, metavar="LOCALE", help="Language of names and wordings."),
+    click.Option(["--output"], type=click.Path(path_type=Path, dir_okay=False), default=None,
+                 help="File to write to."),
 ]
-_HEADINGS = {"substantive": "Substantive", "editorial": "Editorial", "translation": "Translation only"}
-_SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": ">"}
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is asked for; the names are those of the options."""
+
+    before: str
+    after: str | None
+    shape: str
+    locale: str | None
+    output: Path | None
 
 
 @dataclass(frozen=True)
 class _Version:
-    """One version of a standard and its translations, by locale and key."""
+    """One version: as what it is known, the repository it is read from, whether that has its translations."""
 
+    name: Phrase | str
+    repository: Repository
     standard: Standard
-    words: dict[str, dict[str, str]]
+    translated: bool = True
 
 
-def run(desk: Desk, id: str, before: str, after: str | None, shape: str) -> Result:
-    """The list of changes."""
-    with _version(desk.root, id, before) as old, _version(desk.root, id, after) as new:
-        changes = [*compare(old.standard, new.standard), *_translations(old, new)]
-    step = bump(changes)
-    if shape == "json":
-        facts = {"id": id, "from": old.standard.version, "to": new.standard.version, "bump": step}
-        listed = [asdict(change) for change in changes]
-        return Result(lines=(json.dumps(facts | {"changes": listed}, ensure_ascii=False, indent=2),))
-    lines = [line for weight in _HEADINGS for line in _section(weight, changes)]
-    closing = f"{count(len(changes), 'change')}; from {old.standard.version} this calls for: {step}"
-    return Result(lines=(*lines, closing))
+@dataclass(frozen=True)
+class _Compared:
+    """Both versions, their changes in sentences, and who tells them."""
+
+    old: _Version
+    new: _Version
+    told: tuple[Told, ...]
+    teller: Teller
 
 
-def _section(weight: str, changes: list[Change]) -> Iterator[str]:
-    members = [change for change in changes if change.weight == weight]
-    if members:
-        yield f"{_HEADINGS[weight]} ({len(members)})"
-    for change in members:
-        place = f"  {_SIGNS[change.kind]} {change.item} {change.field}"
-        if change.before is None or change.after is None:
-            yield f"{place}: {change.after if change.before is None else change.before}"
-        elif max(len(change.before), len(change.after)) <= 30:
-            yield f"{place}: {change.before} → {change.after}"
+def run(desk: Desk, id: str, **options: Any) -> Result:
+    """The list of changes, or where the redlined document was written."""
+    order = _Order(**options)
+    with _version(desk, id, order.before) as old, _version(desk, id, order.after) as new:
+        if old.standard.kind != new.standard.kind:
+            raise CurriculaError(
+                "{old} has a standard of the kind {before}, {new} one of the kind {after}: they cannot be compared",
+                old=old.name, before=old.standard.kind, new=new.name, after=new.standard.kind,
+            )
+        for version in (old, new):
+            _complete(version)
+        speech = desk.voice if order.shape in ("text", "json") else _voice(order.locale or new.standard.language)
+        compared = _compared(old, new, order.locale, speech)
+        if order.shape == "pdf":
+            return _pdf(desk, compared, order.output, speech)
+        if order.shape == "text":
+            lines = tuple(_lines(compared, speech))
+            page = "".join(f"{line}\n" for line in lines)
         else:
-            yield from (f"{place}:", f"      - {change.before}", f"      + {change.after}")
+            page = _json(compared, speech) if order.shape == "json" else _html(compared, speech)
+    if order.output is None:
+        return Result(page=page)
+    replace_file(order.output, page.encode())
+    return Result(lines=(str(order.output),))
 
 
-def _translations(old: _Version, new: _Version) -> Iterator[Change]:
+def _voice(locale: str) -> Voice:
+    """The voice for pages in a language; English for one that the program does not speak."""
+    return voice(locale if locale in languages() else "en")
+
+
+def _compared(old: _Version, new: _Version, locale: str | None, speech: Voice) -> _Compared:
+    sides = _sides(old, new, locale or new.standard.language)
+    teller = Teller(*sides, language_of(speech))
+    changes = [*compare(old.standard, new.standard), *_translations(old, new, locale)]
+    return _Compared(old, new, tuple(teller.tell(change) for change in changes), teller)
+
+
+def _sides(old: _Version, new: _Version, locale: str) -> tuple[Side, Side]:
+    """Both editions. Labels are the program's: both have those of the newer version."""
+    chosen((locale,), new.repository.locales)
+    shared = [version.repository.shared(locale, version.standard.id) for version in (old, new)]
+    shared[0] = replace(shared[0], labels=shared[1].labels)
+    for version in (old, new):
+        if not version.translated and locale != version.standard.language:
+            raise CurriculaError(
+                "{name} is a file, which has no translations: without --locale it is compared in its own language, "
+                "{language}", name=version.name, language=version.standard.language,
+            )
+    first, second = (
+        Side(localize(version.standard, version.repository.catalogue(version.standard.id, locale), names))
+        for version, names in zip((old, new), shared, strict=True)
+    )
+    return first, second
+
+
+def _translations(old: _Version, new: _Version, locale: str | None) -> Iterator[Change]:
     """Changes of translations whose source words are the same in both versions."""
-    sources = [{text.key: text.words for text in texts(version.standard)} for version in (old, new)]
-    same = {key for key, words in sources[1].items() if sources[0].get(key) == words}
-    for locale in sorted(old.words.keys() & new.words.keys()):
-        yield from translation_changes(old.words[locale], new.words[locale], same, locale)
+    if not (old.translated and new.translated):
+        return
+    for tag in sorted({*old.repository.locales, *new.repository.locales} if locale is None else {locale}):
+        if tag not in (old.standard.language, new.standard.language):
+            words = [_current(version, tag) for version in (old, new)]
+            yield from translation_changes((old.standard, words[0]), (new.standard, words[1]), tag)
+
+
+def _current(version: _Version, locale: str) -> dict[str, Text]:
+    """The current translations of a version by key."""
+    catalogue = version.repository.catalogue(version.standard.id, locale)
+    found = ((text.key, catalogue.translate(text)) for text in texts(version.standard))
+    return {key: words for key, words in found if words is not None}
+
+
+def _lines(compared: _Compared, speech: Voice) -> Iterator[str]:
+    old, new, told = compared.old, compared.new, compared.told
+    for weight, chapters in grouped(told, compared.teller):
+        yield heading(weight, sum(len(members) for _, members in chapters)).words(speech)
+        for title, members in chapters:
+            yield f"  {title or Phrase('Cover').words(speech)}"
+            for each in members:
+                yield f"    {(each.brief or each.sentence).words(speech)}"
+                if each.brief is None:
+                    wordings = (("-", each.before), ("+", each.after))
+                    yield from (f"      {sign} {text}" for sign, text in wordings if text)
+    if not (old.translated and new.translated):
+        yield Phrase("translations were not compared: a file has none").words(speech)
+    _, target, step = called_for(told, old.standard.version)
+    words = {"count": len(told), "version": old.standard.version, "step": step}
+    yield Phrase(
+        "{count} changes; from {version} they call for {step}", words,
+        singular="{count} change; from {version} it calls for {step}",
+    ).words(speech)
+    if _number(new.standard.version) < _number(target):
+        number = {"version": new.standard.version}
+        yield Phrase("the newer version still has the number {version}", number).words(speech)
+
+
+def _number(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
+def _json(compared: _Compared, speech: Voice) -> str:
+    """The changes for programs: ids and values, and the sentences for people."""
+    old, new = compared.old.standard, compared.new.standard
+    step, target, reason = called_for(compared.told, old.version)
+    facts = {
+        "id": new.id, "from": old.version, "to": new.version, "bump": step, "version": target,
+        "reason": reason.words(speech),
+    }
+    changes = [
+        {
+            "kind": each.change.kind, "weight": each.change.weight, "chapter": each.change.chapter,
+            "noun": each.change.item.noun, "item": each.change.item.id, "field": each.change.field,
+            "locale": each.change.locale or None, "sentence": each.sentence.words(speech),
+            "before": each.before.words if each.before else _plain(each.change.before),
+            "after": each.after.words if each.after else _plain(each.change.after),
+        }
+        for each in compared.told
+    ]
+    return json.dumps(facts | {"changes": changes}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    """A value of the model as JSON has it: codes and references in one word, other items by their id."""
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    if hasattr(value, "scheme"):
+        return f"{value.scheme}/{value.code}"
+    if hasattr(value, "number"):
+        return {"semester": value.number, "hours": value.hours}
+    if hasattr(value, "version"):
+        return f"{value.id} {value.version}"
+    if hasattr(value, "id"):
+        return value.id
+    if dataclasses.is_dataclass(value):
+        names = (entry.name for entry in dataclasses.fields(value) if entry.name != "where")
+        return {name: _plain(getattr(value, name)) for name in names}
+    return value
+
+
+def _page(compared: _Compared, speech: Voice, css: str | None) -> tuple[str, Document]:
+    """The page, and the redlined document in it; with `css` the page has it, and the engine is given it otherwise."""
+    teller = compared.teller
+    moved = {
+        True: Phrase("moved; was {number}", {"number": "{number}"}).words(speech),
+        False: Phrase("moved").words(speech),
+    }
+    document = redline(
+        teller.old.document, teller.new.document, lambda number: moved[bool(number)].format(number=number)
+    )
+    names = (compared.old.name, compared.new.name)
+    front = comparison(compared.told, teller, names, anchors(document), speech)
+    return markup(document, css or "", front), document
+
+
+def _html(compared: _Compared, speech: Voice) -> str:
+    css = "".join(style(name) for name in ("base", "screen", "comparison", "comparison-screen"))
+    return _page(compared, speech, css)[0] + "\n"
+
+
+def _pdf(desk: Desk, compared: _Compared, output: Path | None, speech: Voice) -> Result:
+    old, new, locale = compared.old.standard, compared.new.standard, compared.teller.new.edition.locale
+    prepare(desk.root / "build" / CACHE)
+    page, document = _page(compared, speech, None)
+    identifier = f"{new.uuid}/{old.version}-{new.version}/{locale}"
+    css = stylesheet(document) + style("comparison") + style("comparison-print")
+    pdf, complaints = typeset(page, css, identifier)
+    path = output or desk.root / "build" / "diff" / new.id / f"{old.version}-{new.version}.{locale}.pdf"
+    if complaints:
+        return Result(tuple(
+            Diagnostic(Where(path.name), "artifact", "{problem}", {"problem": problem}) for problem in complaints
+        ))
+    replace_file(path, pdf)
+    return Result(lines=(str(path.relative_to(desk.root) if path.is_relative_to(desk.root) else path),))
 
 
 @contextmanager
-def _version(root: Path, id: str, name: str | None) -> Iterator[_Version]:
+def _version(desk: Desk, id: str, name: str | None) -> Iterator[_Version]:
     """The version called `name`: None is the working files, an existing path a file, else a revision of git."""
+    present = Repository(desk.root)
     if name is None:
-        yield _from_repository(Repository(root), id, "the present files")
+        yield _read(present, id, Phrase("present files"), present)
     elif Path(name).is_file():
-        yield _from_file(Path(name).resolve(), id)
+        with _with_file(desk.root, id, Path(name)) as folder:
+            yield replace(_read(Repository(folder), id, Path(name).name, present), translated=False)
+    elif name.startswith("-"):
+        raise CurriculaError("{name} is neither a file nor a revision of git", name=name)
     else:
-        with tempfile.TemporaryDirectory() as folder:
-            _unpack(root, name, Path(folder))
-            yield _from_repository(Repository(Path(folder)), id, name)
+        with unpacked(desk.root, name, ("standards", "translations")) as folder:
+            yield _read(Repository(folder), id, name, present)
 
 
-def _from_repository(repository: Repository, id: str, name: str) -> _Version:
+@contextmanager
+def _with_file(root: Path, id: str, file: Path) -> Iterator[Path]:
+    """A folder with the present repository, the file in the place of the standard, and no translations of it."""
+    standard = f"standards/{id}.yaml"
+    if not (root / standard).is_file():
+        raise _unknown(Repository(root), id, Phrase("this repository"))
+    with explained(root), tempfile.TemporaryDirectory() as name:
+        for part in ("standards", "translations"):
+            if (root / part).is_dir():
+                shutil.copytree(root / part, Path(name, part), symlinks=True)
+        for catalogue in Path(name, "translations").glob(f"*/{id}.po"):
+            catalogue.unlink()
+        Path(name, standard).unlink()
+        shutil.copyfile(file, Path(name, standard))
+        yield Path(name)
+
+
+def _read(repository: Repository, id: str, name: Phrase | str, present: Repository) -> _Version:
+    """The version of a repository; `present` tells whether a missing one is missing in that version only."""
+    path = f"standards/{id}.yaml"
+    if path not in repository.standard_paths:
+        if path in present.standard_paths:
+            raise CurriculaError("{name} does not have the standard {id}; the present files have it", name=name, id=id)
+        raise _unknown(repository, id, name)
     standard = repository.standards.get(id)
     if standard is None:
-        raise CurriculaError(f"{name} has no readable standard {id}")
-    words = {
-        locale: {m.key: m.words for m in repository.catalogue(id, locale).messages.values() if not m.fuzzy and m.words}
-        for locale in repository.locales
-        if locale != standard.language
-    }
-    return _Version(standard, words)
+        raise _unfit(repository, id, name, (item for item in repository.problems if item.where.path == path))
+    return _Version(name, repository, standard)
 
 
-def _from_file(path: Path, id: str) -> _Version:
-    source = read_yaml(path.parent, path.name)
-    kind = source.data.get("kind") if isinstance(source.data, dict) else None
-    if source.problems or kind not in KINDS or next(violations(source, kind), None):
-        raise CurriculaError(f"{path} is not a readable standard: `curricula check` tells why")
-    return _Version(parse(KINDS[kind], source.data, id, path.name), {})
+def _complete(version: _Version) -> None:
+    """Complain of references to what is not there: a document cannot be composed without them."""
+    repository, name = version.repository, version.standard.id
+    found = [item for item in references_exist.check(repository) if item.where.path == f"standards/{name}.yaml"]
+    if found:
+        raise _unfit(repository, name, version.name, found)
+    missing = dangling(repository, name)
+    if missing:
+        raise CurriculaError(
+            "{name}: {id} names what nothing there has: {missing}", name=version.name, id=name,
+            missing=", ".join(sorted(missing)),
+        )
 
 
-def _unpack(root: Path, revision: str, folder: Path) -> None:
-    """The standards and translations of a revision of git."""
-    command = ["git", "-C", str(root), "archive", "--format=tar", revision, "--", "standards", "translations"]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError:
-        raise CurriculaError("git is not installed: name two files with --from and --to") from None
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()
-        raise CurriculaError(f"git has no version {revision} of this repository: {reason[-1] if reason else ''}")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        for member in archive:
-            content = archive.extractfile(member) if member.isfile() else None
-            if content is not None and ".." not in Path(member.name).parts:
-                target = folder / member.name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content.read())
+def _unfit(repository: Repository, id: str, name: Phrase | str, found: Iterable[Diagnostic]) -> CurriculaError:
+    first = ordered(locate(repository.root, found))[0]
+    problem, line = Phrase(first.message, first.arguments), first.where.line
+    if line:
+        return CurriculaError(
+            "{name}: {id} cannot be shown, line {line}: {problem}", name=name, id=id, line=line, problem=problem
+        )
+    return CurriculaError("{name}: {id} cannot be shown: {problem}", name=name, id=id, problem=problem)
+
+
+def _unknown(repository: Repository, id: str, name: Phrase | str) -> CurriculaError:
+    known = [document_id(path) for path in repository.standard_paths]
+    near = nearest(id, known, 0.5)
+    if near:
+        return CurriculaError("{name} has no standard {id}; did you mean {close}?", name=name, id=id, close=near.close)
+    return CurriculaError("{name} has no standard {id}", name=name, id=id)

@@ -6,7 +6,7 @@ examples that do not. The code of a finding stands in its brackets; `curricula r
 
 import click
 
-from curricula.manual import page
+from curricula.manual import page, told
 from curricula.report import Desk, Result
 
 NEEDS_REPOSITORY = False
@@ -15,4 +15,4 @@ PARAMETERS = [click.Argument(["code"])]
 
 def run(desk: Desk, code: str) -> Result:
     """The lines of the page."""
-    return Result(lines=tuple(page(code).text.splitlines()))
+    return Result(lines=tuple(told(page(code), desk.voice).text.splitlines()))

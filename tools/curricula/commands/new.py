@@ -1,6 +1,7 @@
 """Begin a new standard.
 
-Writes a skeleton with every required property, what each means, and a fresh UUID. ID is the path
+Writes a skeleton with every required property, what each means, and a fresh UUID. On a terminal it
+asks for whatever is not given: KIND and ID, the title, the language, the course. ID is the path
 below standards/ without suffix, such as communication-technology/courses/optical-access. With
 --course, the lines that repeat the course plan are filled in from it. `curricula check` then lists
 what is left to write.
@@ -9,72 +10,182 @@ what is left to write.
 import datetime
 import re
 import uuid
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict, Unpack
 
 import click
 
-from curricula.diagnostics import CurriculaError
+from curricula import locales
+from curricula.diagnostics import N_, CurriculaError, Phrase
 from curricula.files import replace_file
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
-from curricula.report import Desk, Result
+from curricula.report import Ask, Desk, Question, Result
 from curricula.repository import Repository
 from curricula.skeleton import PLACEHOLDER, UNNUMBERED, skeleton
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+\Z")
+_STEP = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+_KINDS = {
+    "professional": N_("professional standard: goal, outcomes and course plan of a programme"),
+    "course": N_("course standard"),
+    "practice": N_("practical-training standard"),
+}
+_FOLDERS = {"professional": "", "course": "courses/", "practice": "practice/"}
 PARAMETERS = [
-    click.Argument(["kind"], type=click.Choice(["professional", "course", "practice"])),
-    click.Argument(["id"]),
+    click.Argument(["kind"], type=click.Choice(list(_KINDS)), required=False),
+    click.Argument(["id"], required=False),
     click.Option(["--language"], default=None, help="Language it is written in; that of repository.yaml without it."),
-    click.Option(["--title"], default=PLACEHOLDER, help="Title on the cover."),
+    click.Option(["--title"], default=None, help="Title on the cover."),
     click.Option(
         ["--course"], default=None, help="Id of the course in the plan of the programme's professional standard.",
     ),
 ]
 
 
-def run(desk: Desk, kind: str, id: str, language: str | None, title: str, course: str | None) -> Result:
+class Given(TypedDict):
+    """What the command line says of the new standard."""
+
+    kind: str | None
+    id: str | None
+    language: str | None
+    title: str | None
+    course: str | None
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be begun."""
+
+    kind: str
+    id: str
+    language: str
+    title: str
+    course: str | None
+
+
+def run(desk: Desk, **given: Unpack[Given]) -> Result:
     """The path of the new file."""
-    if not _ID.match(id):
-        raise CurriculaError(f"{id} is not an id: small letters, digits and hyphens, with the programme's folder first")
-    path = f"standards/{id}.yaml"
-    if (desk.root / path).exists():
-        raise CurriculaError(f"{path} exists already; nothing was changed")
     repository = Repository(desk.root)
+    plan = _asked(desk, repository, given)
+    if not _ID.match(plan.id):
+        raise CurriculaError(
+            "{id} is not an id: small letters, digits and hyphens, with the programme's folder first", id=plan.id
+        )
+    path = f"standards/{plan.id}.yaml"
+    if (desk.root / path).exists():
+        raise CurriculaError("{file} exists already; nothing was changed", file=path)
     today = datetime.date.today().isoformat()
-    given: dict[str, Any] = {
+    known: dict[str, Any] = {
         "uuid": str(uuid.uuid4()),
         "code": UNNUMBERED,
-        "title": title,
-        "language": language or repository.settings.language,
+        "title": plan.title,
+        "language": plan.language,
         "issued": today,
         "effective": today,
         "institutions": [repository.settings.publisher],
     }
-    if kind != "professional":
-        given |= _placed(repository, id, course)
+    if plan.kind != "professional":
+        known |= _placed(repository, plan)
     up = "../" * path.count("/")
-    replace_file(desk.root / path, skeleton(kind, given, f"{up}schemas/{kind}.schema.json").encode())
-    return Result(lines=(path, f"next: write it, then `curricula check {path}`"))
+    text = skeleton(plan.kind, known, f"{up}schemas/{plan.kind}.schema.json", desk.voice)
+    replace_file(desk.root / path, text.encode())
+    return Result(lines=(path, Phrase("next: write it, then `curricula check {file}`", {"file": path})))
 
 
-def _placed(repository: Repository, id: str, course: str | None) -> dict[str, Any]:
-    """What a course or practice standard repeats from the plan of its programme."""
+def _asked(desk: Desk, repository: Repository, given: Given) -> _Plan:
+    """What is given, and on a terminal the answers for the rest; a kind and an id leave no question open."""
+    plan = _Plan(
+        given["kind"] or "", given["id"] or "", given["language"] or repository.settings.language,
+        given["title"] or PLACEHOLDER, given["course"],
+    )
+    if plan.kind and plan.id:
+        return plan
+    if desk.ask is None:
+        raise CurriculaError("say KIND and ID: `curricula new --help` tells how")
+    if not plan.kind:
+        kinds = tuple((name, Phrase(meaning)) for name, meaning in _KINDS.items())
+        plan = replace(plan, kind=desk.ask(Question(Phrase("What do you begin?"), kinds)))
+    if not plan.id:
+        plan = replace(plan, id=_place(desk.ask, repository, plan.kind))
+    if plan.kind != "professional" and not given["course"]:
+        plan = replace(plan, course=_course(desk.ask, repository, plan.id))
+    if not given["language"]:
+        tongues = tuple((tag, locales.language_name(tag, tag)) for tag in repository.locales)
+        asked = Question(Phrase("Which language do you write in?"), tongues, plan.language)
+        plan = replace(plan, language=desk.ask(asked))
+    if not given["title"]:
+        plan = replace(plan, title=desk.ask(Question(Phrase("What is its title?"), default=_title(repository, plan))))
+    return plan
+
+
+def _place(ask: Ask, repository: Repository, kind: str) -> str:
+    """The id, from the programme's folder and a short name."""
+    folders = sorted({document.partition("/")[0] for document in repository.standards})
+    named = ", ".join(folders)
+    words = Phrase(
+        "In which programme? There are: {known}. A new name in Latin letters begins a new one.", {"known": named}
+    )
+    programme = ask(Question(words, default=folders[0] if len(folders) == 1 else "", wrong=_step))
+    if kind == "professional":
+        return f"{programme}/professional"
+
+    def wrong(answer: str) -> Phrase | None:
+        file = f"standards/{programme}/{_FOLDERS[kind]}{answer}.yaml"
+        taken = Phrase("{file} exists already", {"file": file}) if (repository.root / file).exists() else None
+        return _step(answer) or taken
+
+    words = Phrase("A short name for its file, in Latin letters, such as optical-access:")
+    return f"{programme}/{_FOLDERS[kind]}{ask(Question(words, wrong=wrong))}"
+
+
+def _step(answer: str) -> Phrase | None:
+    right = _STEP.match(answer)
+    return None if right else Phrase("{answer}: small Latin letters, digits and hyphens only", {"answer": answer})
+
+
+def _course(ask: Ask, repository: Repository, id: str) -> str | None:
+    """The course of the plan that it is the standard of; None where there is no plan to choose from."""
+    owner = _professional(repository, id)
+    courses = owner.curriculum.courses if owner else ()
+    open_ = tuple((course.id, course.name.words) for course in courses if course.standard is None)
+    return ask(Question(Phrase("Which course of the plan is it for?"), open_)) if open_ else None
+
+
+def _title(repository: Repository, plan: _Plan) -> str:
+    """The name of the course, which is the beginning of a title; else words to be replaced."""
+    owner = _professional(repository, plan.id)
+    courses = owner.curriculum.courses if owner else ()
+    return next((course.name.words for course in courses if course.id == plan.course), PLACEHOLDER)
+
+
+def _professional(repository: Repository, id: str) -> ProfessionalStandard | None:
+    """The professional standard of the programme that an id lies in."""
     programme = id.partition("/")[0]
-    plans = [
-        standard
-        for standard in repository.standards.values()
-        if isinstance(standard, ProfessionalStandard) and standard.id.startswith(f"{programme}/")
-    ]
-    if not plans:
-        if course:
-            raise CurriculaError(f"{programme} has no professional standard with a course plan yet")
+    return next(
+        (
+            standard
+            for standard in repository.standards.values()
+            if isinstance(standard, ProfessionalStandard) and standard.id.startswith(f"{programme}/")
+        ),
+        None,
+    )
+
+
+def _placed(repository: Repository, plan: _Plan) -> dict[str, Any]:
+    """What a course or practice standard repeats from the plan of its programme."""
+    programme, owner = plan.id.partition("/")[0], _professional(repository, plan.id)
+    if owner is None:
+        if plan.course:
+            raise CurriculaError("{programme} has no professional standard with a course plan yet", programme=programme)
         return {"professional": {"id": f"{programme}/professional", "version": "1.0.0"}}
-    given: dict[str, Any] = {"professional": {"id": plans[0].id, "version": plans[0].version}}
-    if course:
-        planned = next((item for item in plans[0].curriculum.courses if item.id == course), None)
+    given: dict[str, Any] = {"professional": {"id": owner.id, "version": owner.version}}
+    if plan.course:
+        planned = next((item for item in owner.curriculum.courses if item.id == plan.course), None)
         if planned is None:
-            known = ", ".join(item.id for item in plans[0].curriculum.courses)
-            raise CurriculaError(f"the plan of {plans[0].id} has no course {course}; it has {known}")
+            known = ", ".join(item.id for item in owner.curriculum.courses)
+            raise CurriculaError(
+                "the plan of {id} has no course {course}; it has {known}", id=owner.id, course=plan.course, known=known
+            )
         given |= _repeated(planned)
     return given
 

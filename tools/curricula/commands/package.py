@@ -12,12 +12,12 @@ from pathlib import Path
 import click
 
 from curricula.cache import Cache
+from curricula.diagnostics import N_, Phrase
 from curricula.files import replace_file
 from curricula.inputs import Inputs
 from curricula.packages.packing import Package, pack
-from curricula.pipeline import CACHE, Artifact, Order, checked_build, processors, summary
-from curricula.plugins import plugins
-from curricula.report import Desk, Result, count, counted
+from curricula.pipeline import CACHE, Artifact, Order, checked_build, processors, published, summary
+from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
 from curricula.selection import select
 
@@ -39,25 +39,29 @@ def run(desk: Desk, paths: tuple[str, ...], output: Path | None, jobs: int | Non
     repository, inputs = Repository(desk.root), Inputs(desk.root)
     folder = output or desk.root / "build"
     selection = select(repository, paths)
-    formats = tuple(plugins("curricula.formats"))
+    formats = published()
     order = Order(selection, repository.locales, formats, folder, jobs or processors())
     found, built = checked_build(repository, inputs, order, desk.progress)
     if built is None:
-        return Result(found, (f"nothing was packed: {counted(found)}",))
+        return Result(found, (Phrase("nothing was packed: {findings}", {"findings": counted(found)}),))
     packed: list[str] = []
-    lines, size = [summary(built, found, time.monotonic() - started)], 0
+    digests, size = [], 0
+    closing = summary(built, found, time.monotonic() - started)
     for done, document in enumerate(built.documents, 1):
         package = _packed(repository, inputs, document, built.artifacts)
         replace_file(folder / FOLDER / package.name, package.content)
         packed.append(package.name)
         size += len(package.content)
-        lines.append(f"  {package.digest}  {package.name}")
-        desk.progress("package", done, len(built.documents))
+        digests.append(f"  {package.digest}  {package.name}")
+        desk.progress(N_("package"), done, len(built.documents))
     if not paths and not built.left_out:
         Cache(folder / CACHE).retire("packages", folder / FOLDER, packed)
-    made = count(len(packed), "package")
-    lines.insert(1, f"{made} in {folder / FOLDER}, {size / 1e6:.1f} MB; content digests:")
-    return Result(found, tuple(lines))
+    made = Phrase(
+        "{count} packages in {folder}, {size} MB; content digests:",
+        {"count": len(packed), "folder": folder / FOLDER, "size": f"{size / 1e6:.1f}"},
+        singular="{count} package in {folder}, {size} MB; content digest:",
+    )
+    return Result(found, (closing, made, *digests))
 
 
 def _packed(repository: Repository, inputs: Inputs, document: str, artifacts: tuple[Artifact, ...]) -> Package:

@@ -6,7 +6,7 @@ sentence. `curricula explain CODE` prints the manual page of one of them.
 
 import click
 
-from curricula.manual import pages
+from curricula.manual import pages, told
 from curricula.report import Desk, Result
 
 NEEDS_REPOSITORY = False
@@ -17,4 +17,4 @@ def run(desk: Desk) -> Result:
     """One line a rule."""
     manual = pages()
     width = max(map(len, manual), default=0)
-    return Result(lines=tuple(f"{page.code:{width}}  {page.title}" for page in manual.values()))
+    return Result(lines=tuple(f"{page.code:{width}}  {told(page, desk.voice).title}" for page in manual.values()))

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from curricula.diagnostics import failed
+from curricula.diagnostics import N_, Phrase, Voice, failed
 from curricula.packages.bag import HASHES, MANIFEST, TAG_HASHES
 from curricula.packages.verifying import XML, Verdict, verify
 from curricula.report import Desk, Result, counted
@@ -28,16 +28,22 @@ PARAMETERS = [
         help="How to tell the result.",
     ),
 ]
-_VERDICTS = {0: "as it was made", 1: "tampered with", 3: "incomplete", 4: "unreadable"}
+_VERDICTS = {
+    0: N_("{file} is as it was made"),
+    1: N_("{file} is tampered with: {findings}"),
+    3: N_("{file} is incomplete: {findings}"),
+    4: N_("{file} is unreadable: {findings}"),
+}
+_CODES = {0: "as it was made", 1: "tampered with", 3: "incomplete", 4: "unreadable"}  # for programs: never translated
 
 
 def run(desk: Desk, file: Path, shape: str) -> Result:
     """What is wrong with the package, or what it holds."""
     verdict = verify(file)
     if shape == "json":
-        return Result(lines=(_machine(file, verdict),), status=verdict.status)
+        return Result(lines=(_machine(file, verdict, desk.voice),), status=verdict.status)
     if failed(verdict.diagnostics) or verdict.manifest is None:
-        line = f"{file.name} is {_VERDICTS[verdict.status]}: {counted(verdict.diagnostics)}"
+        line = Phrase(_VERDICTS[verdict.status], {"file": file.name, "findings": counted(verdict.diagnostics)})
         return Result(verdict.diagnostics, (line,), verdict.status)
     return Result(verdict.diagnostics, tuple(_summary(file, verdict.manifest)), verdict.status)
 
@@ -52,31 +58,31 @@ def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _machine(file: Path, verdict: Verdict) -> str:
+def _machine(file: Path, verdict: Verdict, voice: Voice) -> str:
     """The result as one JSON object; what a changed package says of itself is not repeated."""
     intact = verdict.manifest if verdict.status == 0 else None
     return json.dumps({
         "file": file.name,
         "status": verdict.status,
-        "verdict": _VERDICTS[verdict.status],
+        "verdict": _CODES[verdict.status],
         "package": _facts(intact) if intact else None,
-        "findings": records(verdict.diagnostics),
+        "findings": records(verdict.diagnostics, voice),
     }, ensure_ascii=False, indent=2)
 
 
-def _summary(file: Path, manifest: Mapping[str, Any]) -> list[str]:
+def _summary(file: Path, manifest: Mapping[str, Any]) -> list[Phrase | str]:
     facts = _facts(manifest)
     folder = shlex.quote(file.stem)
     schema = f"data/schema/standard-{manifest['schemaVersions']['standard']}.xsd"
     return [
-        f"{file.name} is {_VERDICTS[0]}",
-        f"  standard        {facts['id']}",
-        f"  version         {facts['version']}",
-        f"  languages       {', '.join(facts['languages'])}",
-        f"  files           {facts['files']}",
-        f"  content digest  {facts['contentDigest']}",
-        "  signature       none",
-        "The same without this program:",
+        Phrase(_VERDICTS[0], {"file": file.name}),
+        Phrase("  standard: {id}", {"id": facts["id"]}),
+        Phrase("  version: {version}", {"version": facts["version"]}),
+        Phrase("  languages: {locales}", {"locales": ", ".join(facts["languages"])}),
+        Phrase("  files: {number}", {"number": facts["files"]}),
+        Phrase("  content digest: {digest}", {"digest": facts["contentDigest"]}),
+        Phrase("  signature: none"),
+        Phrase("The same without this program:"),
         f"  unzip -q {shlex.quote(file.name)} -d {folder} && cd {folder}",
         f"  sha256sum --strict -c {TAG_HASHES} {HASHES}",
         "  bagit.py --validate .",

@@ -4,13 +4,41 @@ Everything a reader sees is here in its final words; `Text` where a translator's
 that a format can mark another language), `str` for labels and numbers.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from curricula import locales
 from curricula.model.common import Clause
 from curricula.model.text import Text
 
 Words = Text | str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of words in a comparison of two versions; `note` is a remark that neither of them has.
+
+    `language` is given where it is not that of the words around it.
+    """
+
+    words: str
+    mark: Literal["kept", "inserted", "deleted", "note"]
+    language: str = ""
+
+
+class Marked(str):
+    """Words of two versions. To whoever knows no runs they are the new words, or the old where nothing is new."""
+
+    runs: tuple[Run, ...]
+
+    def __new__(cls, runs: Iterable[Run]) -> "Marked":
+        """The words of these runs."""
+        runs = tuple(runs)
+        new = [run.words for run in runs if run.mark in ("kept", "inserted")]
+        marked = super().__new__(cls, "".join(new or [run.words for run in runs if run.mark == "deleted"]))
+        marked.runs = runs
+        return marked
 
 
 @dataclass(frozen=True, slots=True)

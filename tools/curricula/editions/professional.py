@@ -7,7 +7,7 @@ from curricula.editions.document import Chapter, Column, Document, Fact, Row, Ta
 from curricula.editions.edition import Edition
 from curricula.editions.parts import Draft, by_category, document, equipment_table
 from curricula.editions.plan import course_plan, course_tasks, coverage_table, shares_table
-from curricula.model.professional import Mapping, Pathway, Position, ProfessionalStandard
+from curricula.model.professional import Conversion, Mapping, Pathway, Position, ProfessionalStandard
 
 
 def professional_document(edition: Edition) -> Document:
@@ -82,7 +82,27 @@ def _pathway(draft: Draft, pathway: Pathway, number: str) -> Chapter:
         ((Row((cell(system.label, head=True), cell(*system.lines))),
           Row((cell(label("description"), head=True), cell(pathway.text)))),),
     )
-    return Chapter(pathway.id, number, pathway.name, (introduction, stages))
+    conversion = (_conversion(draft, pathway.id, pathway.conversion),) if pathway.conversion else ()
+    return Chapter(pathway.id, number, pathway.name, (introduction, stages, *conversion))
+
+
+def _conversion(draft: Draft, pathway: str, conversion: Conversion) -> Table:
+    """The credits of the partner system, with every step that leads to them."""
+    label = draft.label
+    values = (
+        draft.number(conversion.hours), draft.number(conversion.hours_per_credit),
+        draft.number(conversion.hours / conversion.hours_per_credit), label(f"rounding.{conversion.rounding}"),
+        draft.number(conversion.credits),
+    )
+    return Table(
+        f"{pathway}-conversion", label("caption.conversion"),
+        tuple(Column(width, centred=True) for width in (18, 20, 20, 24, 18)),
+        (heads(
+            label("programme-hours"), label("partner-hours-per-credit"), label("hours-quotient"), label("rounding"),
+            label("partner-credits"),
+        ),),
+        ((Row(tuple(cell(value) for value in values)),),),
+    )
 
 
 def _orientation(draft: Draft, standard: ProfessionalStandard) -> Chapter:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -22,7 +23,8 @@ def record() -> dict[str, str]:
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
         if found != facts["sha256"]:
             raise CurriculaError(
-                f"the font {path} is not the pinned one ({found[:12]}): restore it from the repository"
+                "the font {path} is not the pinned one ({found}): restore it from the repository",
+                path=path, found=found[:12],
             )
         hashes[name] = found
     return hashes
@@ -54,9 +56,19 @@ def _characters(spans: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def missing(characters: Iterable[str]) -> str:
+def missing(words: str) -> str:
     """The characters no pinned font has, sorted; white space aside."""
-    return "".join(sorted(set(characters) - covered() - set(" \u00a0\u202f\u2009")))
+    return "".join(sorted(set(_others().findall(words))))
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """Finds every character that cannot be set: one pass over the words, as there may be a million of them."""
+    numbers = sorted(ord(character) for character in covered() | set(" \u00a0\u202f\u2009"))
+    ends = [number for number, after in pairwise((*numbers, -1)) if after != number + 1]
+    starts = [number for before, number in pairwise((-2, *numbers)) if before != number - 1]
+    spans = (f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in zip(starts, ends, strict=True))
+    return re.compile(f"[^{''.join(spans)}]")
 
 
 def fontconfig(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 import json
 
 from curricula.editions.compose import compose
+from curricula.editions.document import Document
 from curricula.editions.edition import Edition
 from curricula.pages.engine import typeset
 from curricula.pages.markup import markup, style
@@ -15,9 +16,13 @@ SCOPE = "edition"
 def render(edition: Edition) -> tuple[bytes, tuple[str, ...]]:
     """The PDF, and what the typesetting engine complained of."""
     document = compose(edition)
-    numbering = _counters(document.words["page"])
-    css = f"{style('base')}{style('print')}\n:root {{ --page-of: {numbering} }}\n"
-    return typeset(markup(document), css, f"{edition.standard.uuid}/{edition.standard.version}/{edition.locale}")
+    identifier = f"{edition.standard.uuid}/{edition.standard.version}/{edition.locale}"
+    return typeset(markup(document), stylesheet(document), identifier)
+
+
+def stylesheet(document: Document) -> str:
+    """The style of a document on paper, its page numbers worded."""
+    return f"{style('base')}{style('print')}\n:root {{ --page-of: {_counters(document.words['page'])} }}\n"
 
 
 def _counters(words: str) -> str:

@@ -25,6 +25,8 @@ NAMESPACE = "urn:curricula:standard:1"
 SCHEMA = FOLDER / "xsd" / "standard-1.0.xsd"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+UNTOLD = {"suppressions"}  # about the checking of a standard, not about what it requires
+
 _Words = dict[str, list[tuple[str, str]]]
 
 
@@ -54,7 +56,7 @@ def _schema() -> etree.XMLSchema:
     try:
         return etree.XMLSchema(etree.parse(str(SCHEMA)))
     except (OSError, etree.XMLSchemaParseError) as error:
-        raise CurriculaError(f"the XML Schema {SCHEMA} cannot be used: {error}") from None
+        raise CurriculaError("the XML Schema {file} cannot be used: {reason}", file=SCHEMA, reason=error) from None
 
 
 def _words(publication: Publication) -> _Words:
@@ -71,7 +73,7 @@ def _fill(element: etree._Element, noun: Any, words: _Words) -> None:
     """Attributes first, as XML has them, then child elements in the order of the model."""
     for field in dataclasses.fields(noun):
         value = getattr(noun, field.name)
-        if value is None or isinstance(value, Where) or value == ():
+        if value is None or isinstance(value, Where) or value == () or field.name in UNTOLD:
             continue
         name = _camel(field.name)
         if isinstance(value, Text):

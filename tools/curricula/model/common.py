@@ -53,6 +53,19 @@ class SemesterLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """A finding of the rule `rule` at the place `at` of this file that is accepted, and why.
+
+    It is about the checking of a standard and no part of its content: no document shows it.
+    """
+
+    rule: str
+    at: str
+    reason: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """One version of another standard."""
 

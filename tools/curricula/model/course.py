@@ -15,6 +15,7 @@ from curricula.model.common import (
     Reference,
     SemesterLoad,
     Status,
+    Suppression,
 )
 from curricula.model.text import Text
 
@@ -84,6 +85,7 @@ class CourseStandard:
     where: Where
     prerequisites: tuple[str, ...] = ()
     replaces: str | None = None
+    suppressions: tuple[Suppression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +162,4 @@ class PracticeStandard:
     where: Where
     prerequisites: tuple[str, ...] = ()
     replaces: str | None = None
+    suppressions: tuple[Suppression, ...] = ()

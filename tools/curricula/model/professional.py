@@ -14,18 +14,20 @@ from curricula.model.common import (
     Reference,
     SemesterLoad,
     Status,
+    Suppression,
 )
 from curricula.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Name, level and codes of the programme the standard describes."""
+    """Name, level and codes of the programme; `entry_level` is the ISCED 2011 level all entrants have completed."""
 
     name: Text
     level: str
     codes: tuple[Code, ...]
     where: Where
+    entry_level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,17 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """Academic hours of the whole programme as whole credits of the partner system; `nearest` takes a half up."""
+
+    hours: int
+    hours_per_credit: float
+    rounding: Literal["down", "nearest", "up"]
+    credits: int
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Pathway:
     """A way through two systems, such as two years at home and one abroad."""
 
@@ -49,6 +62,7 @@ class Pathway:
     text: Text
     stages: tuple[Stage, ...]
     where: Where
+    conversion: Conversion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +224,10 @@ class Graduation:
 
 @dataclass(frozen=True, slots=True)
 class MappedSection:
-    """A section of another framework, its weight in percent, and the outcomes that answer it."""
+    """A section of another framework, its weight in percent, and the outcomes that answer it.
+
+    `counterpart` is the id of the outcome that the section is where the framework is a standard here.
+    """
 
     id: str
     name: Text
@@ -219,11 +236,12 @@ class MappedSection:
     rationale: Text
     where: Where
     outcomes: tuple[str, ...] = ()
+    counterpart: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The relation of this standard to another framework."""
+    """The relation of this standard to another framework, which may be a `standard` of the repository."""
 
     id: str
     framework: Text
@@ -232,6 +250,7 @@ class Mapping:
     verified: bool
     sections: tuple[MappedSection, ...]
     where: Where
+    standard: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,3 +283,4 @@ class ProfessionalStandard:
     where: Where
     replaces: str | None = None
     mappings: tuple[Mapping, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()

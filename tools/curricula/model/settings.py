@@ -33,6 +33,17 @@ class LocalePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class FileSuppression:
+    """A finding about the file `file`, such as a catalogue or a partner system, that is accepted, and why."""
+
+    file: str
+    rule: str
+    at: str
+    reason: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`standards/repository.yaml`."""
 
@@ -46,6 +57,7 @@ class Settings:
     locales: tuple[LocalePolicy, ...]
     organisations: tuple[Organisation, ...]
     where: Where
+    suppressions: tuple[FileSuppression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +75,19 @@ class Range:
 class Level:
     """A level of education in a national system and the numbers its programmes must meet.
 
-    Shares are percentages of the plan's total hours, the peak of a semester is one of the mean of
-    all semesters; `weekly_hours` are those of a teaching week.
+    `entry_level` is the ISCED 2011 level that entrants have completed, `credits` are those of the whole
+    programme, `major_codes` the categories of majors. Shares are percentages of the plan's total hours, the
+    peak of a semester is one of the mean of all semesters; `weekly_hours` are those of a teaching week.
     """
 
     id: str
     name: Text
     where: Where
     years: Range | None = None
+    entry_level: Range | None = None
+    semesters_per_year: Range | None = None
     hours: Range | None = None
+    credits: Range | None = None
     public_basic_share: Range | None = None
     elective_share: Range | None = None
     practice_share: Range | None = None
@@ -94,6 +110,33 @@ class CreditSystem:
 
 
 @dataclass(frozen=True, slots=True)
+class MajorCode:
+    """How many digits the codes of categories, classes and majors have; each begins with the one before."""
+
+    category: int
+    class_: int
+    major: int
+    source: str
+    verified: bool
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act by its number, and the days from which it is, and is no longer, in force."""
+
+    id: str
+    number: str
+    title: Text
+    issued: str
+    in_force: str
+    source: str
+    verified: bool
+    where: Where
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerSystem:
     """A national system as data (`standards/partners/*.yaml`)."""
 
@@ -106,15 +149,25 @@ class PartnerSystem:
     credit_system: CreditSystem
     levels: tuple[Level, ...]
     where: Where
+    major_code: MajorCode | None = None
+    act_numbers: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TermWords:
-    """A term in one language, with inflected forms and variants that must not be used."""
+    """A term in one language.
+
+    `forms` are the term too. `accepted` are broader words that do for it in a translation, though not
+    everywhere they stand is the term meant. `forbidden` are variants that must not be used. `not_in` are
+    longer words in which the term or a form is something else.
+    """
 
     term: str
     forms: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +183,34 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class StrengthWords:
+    """The words of one strength in one language, exactly as they are written.
+
+    `unsure` words may be of this strength and may be something else; `not_in` are longer words in which
+    they are always something else.
+    """
+
+    words: tuple[str, ...]
+    unsure: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How binding a provision is, and the words that say so in each language, by locale tag."""
+
+    id: Literal["requirement", "recommendation", "permission"]
+    source: str
+    languages: dict[str, StrengthWords]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Terminology:
     """`translations/terminology.yaml`."""
 
     terms: tuple[Term, ...]
+    strengths: tuple[Strength, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,17 @@
 """`Text`, the words a person reads and a translator translates, and the one walk over them."""
 
 import dataclasses
+import operator
+import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 from curricula.diagnostics import Where
+
+# How many texts a process that checks again and again remembers its judgement of: nearly all are those of last time.
+REMEMBERED = 2**16
 
 Noun = TypeVar("Noun")
 
@@ -30,9 +35,21 @@ class Text:
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
-    """The fields of a noun in which words may stand."""
-    plain = {str, int, float, bool, Where}
-    return tuple(field.name for field in dataclasses.fields(kind) if field.type not in plain)
+    """The fields of a noun in which words may stand; anything else has none."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    hints = typing.get_type_hints(kind)
+    return tuple(field.name for field in dataclasses.fields(kind) if _may_hold(hints[field.name], frozenset()))
+
+
+def _may_hold(hint: Any, around: frozenset[type]) -> bool:
+    """Whether a value of this annotation can be a `Text` or have one in it; `around` are the nouns it is inside."""
+    if hint is Text:
+        return True
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        inside = typing.get_type_hints(hint).values()
+        return hint not in around and any(_may_hold(part, around | {hint}) for part in inside)
+    return any(_may_hold(part, around) for part in typing.get_args(hint))
 
 
 def map_texts(thing: Noun, change: Callable[[Text], Text]) -> Noun:
@@ -45,17 +62,19 @@ def map_texts(thing: Noun, change: Callable[[Text], Text]) -> Noun:
 
 
 def _walk(thing: Any, change: Callable[[Text], Text]) -> Any:
-    if isinstance(thing, Text):
+    kind: type = type(thing)
+    if kind is Text:
         return change(thing)
-    if isinstance(thing, tuple):
-        items = tuple(_walk(item, change) for item in thing)
-        return items if any(new is not old for new, old in zip(items, thing, strict=True)) else thing
-    if dataclasses.is_dataclass(thing) and not isinstance(thing, (type, Where)):
-        values = {name: getattr(thing, name) for name in _fields(type(thing))}
-        changed = {name: _walk(value, change) for name, value in values.items()}
-        different = {name: value for name, value in changed.items() if value is not values[name]}
-        return dataclasses.replace(thing, **different) if different else thing
-    return thing
+    if kind is tuple:
+        items = tuple([_walk(item, change) for item in thing])
+        return items if any(map(operator.is_not, items, thing)) else thing
+    different = {}
+    for name in _fields(kind):
+        value = getattr(thing, name)
+        changed = _walk(value, change)
+        if changed is not value:
+            different[name] = changed
+    return dataclasses.replace(thing, **different) if different else thing
 
 
 def texts(thing: object) -> Iterator[Text]:

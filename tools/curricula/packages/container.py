@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, NoReturn
 
-from curricula.diagnostics import CurriculaError, Diagnostic, Where
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where
 
 FIRST = "mimetype"
 LARGEST = 1 << 30  # bytes of a whole package; far below the four gigabytes where zip changes its form
@@ -29,8 +29,8 @@ _DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 _LINK = 0o120000
 _TYPE = 0o170000
 _COMMENT = 0xFFFF  # the longest comment a zip may end with
-_REPACKED = "Was it unpacked and zipped again? Take the file from where it was published."
-_DAMAGED = "The file was damaged or changed on its way: download it again."
+_REPACKED = N_("Was it unpacked and zipped again? Take the file from where it was published.")
+_DAMAGED = N_("The file was damaged or changed on its way: download it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def write(members: Mapping[str, bytes]) -> bytes:
         directory += _central(entry)
     whole = bytes(body + directory + _end(len(members), len(directory), len(body)))
     if len(whole) > LARGEST:
-        raise CurriculaError(f"a package has at most {LARGEST >> 20} MB, this one {len(whole) >> 20}")
+        raise CurriculaError(
+            "a package has at most {limit} MB, this one {size}", limit=LARGEST >> 20, size=len(whole) >> 20
+        )
     return whole
 
 
@@ -184,7 +186,7 @@ class _Reader:
             self.refuse("link", "{name} is a symbolic link", _REPACKED, name=shown)
         problem = _name_problem(raw_name)
         if problem:
-            self.refuse("name", "a file is called {name}: {problem}", _REPACKED, name=shown, problem=problem)
+            self.refuse("name", "a file is called {name}: {problem}", _REPACKED, name=shown, problem=Phrase(problem))
         entry = Entry(raw_name.decode("ascii"), values[7], values[9], values[16])
         if raw != _central(entry):
             self.note("form", "{name} is stored in another way than a package stores its files", name=shown)
@@ -216,11 +218,11 @@ class _Reader:
 def _name_problem(raw: bytes) -> str:
     """Why a name may not stand in a package; empty where it may."""
     if not raw or any(byte <= 0x20 or byte >= 0x7F for byte in raw):
-        return "only visible ASCII characters are allowed"
+        return N_("only visible ASCII characters are allowed")
     if b"\\" in raw or b":" in raw:
-        return "backslashes and colons are not allowed"
+        return N_("backslashes and colons are not allowed")
     if raw.startswith(b"/"):
-        return "it begins at the root of the disk"
+        return N_("it begins at the root of the disk")
     if {b"", b".", b".."} & set(raw.split(b"/")):
-        return "it leads out of the package"
+        return N_("it leads out of the package")
     return ""

@@ -33,7 +33,10 @@ def manifest(repository: Repository, inputs: Inputs, document: str, files: Mappi
     standard = repository.standards[document]
     languages = sorted(repository.locales)
     if standard.language not in languages:
-        raise CurriculaError(f"{document} is written in {standard.language}, which repository.yaml does not list")
+        raise CurriculaError(
+            "{document} is written in {language}, which repository.yaml does not list",
+            document=document, language=standard.language,
+        )
     listed = [_file(path, content) for path, content in sorted(files.items())]
     return {
         "format": FORMAT,
@@ -76,7 +79,8 @@ def facts(path: str) -> dict[str, str | None] | None:
         case ["data", "schema", name] if name.endswith(".xsd"):
             return {"mediaType": "application/xml", "language": None, "role": "schema"}
         case ["data", folder, name] if name.endswith(f".{folder}"):
-            modules = {module.SUFFIX: module for module in plugins("curricula.formats").values()}
+            every = plugins("curricula.formats").values()
+            modules = {module.SUFFIX: module for module in every if getattr(module, "DEFAULT", True)}
             stem = name.removesuffix(f".{folder}")
             if folder not in modules or (modules[folder].SCOPE == "publication") != (stem == PUBLICATION):
                 return None
@@ -106,7 +110,9 @@ def _publisher(repository: Repository) -> dict[str, Any]:
     settings = repository.settings
     found = next((item for item in settings.organisations if item.id == settings.publisher), None)
     if found is None:
-        raise CurriculaError(f"the publisher {settings.publisher} is not among the organisations in repository.yaml")
+        raise CurriculaError(
+            "the publisher {name} is not among the organisations in repository.yaml", name=settings.publisher
+        )
     return {
         "id": found.id, "name": found.name.words, "language": found.name.language,
         "country": found.country, "verified": found.verified,

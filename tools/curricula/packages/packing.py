@@ -38,7 +38,10 @@ def names(repository: Repository) -> dict[str, str]:
     for document, called in found.items():
         other = seen.setdefault(called.casefold(), document)
         if other != document:
-            raise CurriculaError(f"{other} and {document} would both be packed as {called}: rename one")
+            raise CurriculaError(
+                "{other} and {document} would both be packed as {name}: rename one",
+                other=other, document=document, name=called,
+            )
     return found
 
 
@@ -54,7 +57,8 @@ def pack(repository: Repository, inputs: Inputs, document: str, artifacts: Mappi
     count = len(files) - 1
     if count > MOST:
         raise CurriculaError(
-            f"{called} would hold {count} files beside mimetype; at most {MOST} can be signed: publish fewer languages"
+            "{name} would hold {count} files beside mimetype; at most {limit} can be signed: publish fewer languages",
+            name=called, count=count, limit=MOST,
         )
     return Package(called, container.write(files), str(described["contentDigest"]))
 

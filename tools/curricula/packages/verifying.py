@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 import rfc8785
 from lxml import etree
 
-from curricula.diagnostics import Diagnostic, Where, ordered
+from curricula.diagnostics import N_, Diagnostic, Phrase, Where, ordered
 from curricula.formats import xml
 from curricula.packages import bag, container
 from curricula.packages.manifest import canonical, facts
@@ -35,8 +35,8 @@ _HEAD = 1024
 _LOOKED_INTO = (".json", ".xml", ".xsd", ".txt", container.FIRST)
 _CONTROLS = re.compile(r"(?<!\\)(\\\\)*\\[bfnrtu]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _HTML_LANGUAGE = re.compile(rb'<html lang="([A-Za-z-]+)"')
-_LEFT_OUT = "Files were left out: download the package again."
-_CHANGED = "Somebody changed the package, or it was damaged: take it from where it was published."
+_LEFT_OUT = N_("Files were left out: download the package again.")
+_CHANGED = N_("Somebody changed the package, or it was damaged: take it from where it was published.")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def verify(path: Path) -> Verdict:
         with path.open("rb") as file:
             return _examined(file, path.name)
     except OSError as error:
-        reason = error.strerror or "the system gives no reason"
+        reason = error.strerror or Phrase("the system gives no reason")
         return Verdict(None, (case.finding("unreadable", "cannot be read: {reason}", "", reason=reason),))
 
 
@@ -224,12 +224,13 @@ def _documents(case: _Case, manifest: Mapping[str, Any] | None) -> Iterator[Diag
                 yield from _standard(case, root, member.content, manifest)
         elif path.endswith(".html"):
             match = _HTML_LANGUAGE.search(member.head)
-            language = match.group(1).decode() if match else "no language"
+            language = match.group(1).decode() if match else ""
             if path != f"data/html/{language}.html":
-                yield case.finding("language", "{path} says it is in {language}", path=path, language=language)
+                told = language or Phrase("no language")
+                yield case.finding("language", "{path} says it is in {language}", path=path, language=told)
 
 
-def _parsed(content: bytes) -> tuple[etree._Element | None, str]:
+def _parsed(content: bytes) -> tuple[etree._Element | None, Phrase | str]:
     """The root of an XML file; None and the reason where it is refused. Entities are never resolved."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -237,7 +238,7 @@ def _parsed(content: bytes) -> tuple[etree._Element | None, str]:
     except (etree.XMLSyntaxError, ValueError) as error:
         return None, str(error)
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs forget that it is there
-        return None, "has a document type declaration, which could bring in other content"
+        return None, Phrase("has a document type declaration, which could bring in other content")
     return root, ""
 
 

@@ -36,7 +36,8 @@ def _engine() -> Any:
         from weasyprint.text.fonts import FontConfiguration
     except OSError as error:
         raise CurriculaError(
-            f"Pango is not installed ({error}): apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+            "Pango is not installed ({reason}): apt-get install {packages}",
+            reason=error, packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
         ) from None
     import pyphen
 

@@ -1,19 +1,44 @@
 """Findings for people: `file:line:column: severity[code] message`, with the hint on a line of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic, Phrase, Voice
+from curricula.report import Report
+
+FIXABLE = N_("fixable with --fix")
+SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
 
 
-def render(diagnostics: Sequence[Diagnostic]) -> str:
-    """All findings, each beginning a line."""
-    return "".join(f"{finding(item)}\n" for item in diagnostics)
+def render(report: Report) -> str:
+    """All findings that count, each beginning a line."""
+    return "".join(f"{finding(item, report.voice)}\n" for item in shown(report.diagnostics))
 
 
-def finding(diagnostic: Diagnostic) -> str:
+def shown(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings that are told: all but those that are suppressed, which are only counted."""
+    return (item for item in diagnostics if not item.suppressed)
+
+
+def finding(diagnostic: Diagnostic, voice: Voice) -> str:
     """One finding, without the last line break."""
+    fixable = f" ({voice.gettext(FIXABLE)})" if diagnostic.fix else ""
+    first = f"{place(diagnostic)}: {badge(diagnostic, voice)} {diagnostic.words(voice)}{fixable}"
+    advice = hint(diagnostic, voice)
+    return f"{first}\n    {advice}" if advice else first
+
+
+def place(diagnostic: Diagnostic) -> str:
+    """`file:line:column`; only the file where it is about the whole of it."""
     where = diagnostic.where
-    place = f"{where.path}:{where.line}:{where.column}" if where.line else where.path
-    advice = diagnostic.advice()
-    hint = f"\n    hint: {advice}" if advice else ""
-    return f"{place}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.words()}{hint}"
+    return f"{where.path}:{where.line}:{where.column}" if where.line else where.path
+
+
+def hint(diagnostic: Diagnostic, voice: Voice) -> str:
+    """The hint, called so; empty where there is none."""
+    advice = diagnostic.advice(voice)
+    return Phrase("hint: {advice}", {"advice": advice}).words(voice) if advice else ""
+
+
+def badge(diagnostic: Diagnostic, voice: Voice) -> str:
+    """The severity in words, and the code in brackets."""
+    return f"{voice.gettext(SEVERITIES[diagnostic.severity])}[{diagnostic.code}]"

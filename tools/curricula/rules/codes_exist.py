@@ -18,14 +18,16 @@ Bad:
         codes: [{scheme: isced-f, code: "0714"}]
 """
 
-import difflib
 from collections.abc import Iterator, Mapping
 
 from curricula.diagnostics import Diagnostic
+from curricula.lookalikes import nearest
 from curricula.model.common import Code
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import CodeEntry
 from curricula.repository import Repository
+
+FIRM = True  # cannot be suppressed: a document shows the title of every code
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -45,22 +47,20 @@ def _codes(standard: ProfessionalStandard) -> Iterator[Code]:
 
 def _code(code: Code, lists: Mapping[str, Mapping[str, CodeEntry]]) -> Iterator[Diagnostic]:
     if code.scheme not in lists:
-        close = difflib.get_close_matches(code.scheme, lists, 1)
+        near = nearest(code.scheme, lists)
+        arguments = {"scheme": code.scheme, "known": ", ".join(sorted(lists)), **(near.arguments if near else {})}
         yield Diagnostic(
-            code.where.at("scheme"), "codes-exist", "there is no code list {scheme}",
-            {"scheme": code.scheme, "close": "".join(close), "known": ", ".join(sorted(lists))},
-            hint="did you mean {close}?" if close else "The lists are: {known}.",
+            code.where.at("scheme"), "codes-exist", "there is no code list {scheme}", arguments,
+            hint=near.hint if near else "The lists are: {known}.",
         )
         return
     entries = lists[code.scheme]
     # An empty list is one that could not be read, which its reader has reported.
     if entries and code.code not in entries:
-        close = difflib.get_close_matches(code.code, entries, 1)
+        near = nearest(code.code, entries)
+        title = entries[near.close].title.words if near else ""
         yield Diagnostic(
             code.where.at("code"), "codes-exist", "{scheme} has no code {code}",
-            {
-                "scheme": code.scheme, "code": code.code, "close": "".join(close),
-                "title": entries[close[0]].title.words if close else "",
-            },
-            hint="did you mean {close} {title}?" if close else "Add it to the list with its source, or correct it.",
+            {"scheme": code.scheme, "code": code.code, "close": near.close if near else "", "title": title},
+            hint="did you mean {close} {title}?" if near else "Add it to the list with its source, or correct it.",
         )

@@ -19,13 +19,13 @@ Bad:
 
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.limits import breach, home_level
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "core courses: {count}; {level} requires at least {limit} ({source})",
-    "maximum": "core courses: {count}; {level} allows at most {limit} ({source})",
+    "minimum": N_("core courses: {count}; {level} requires at least {limit} ({source})"),
+    "maximum": N_("core courses: {count}; {level} allows at most {limit} ({source})"),
 }
 
 

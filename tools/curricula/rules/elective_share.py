@@ -19,20 +19,21 @@ Bad:
 
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.limits import shares
 from curricula.model.professional import PlannedCourse
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "electives have {hours} of {total} hours, {share} %; {level} requires at least {limit} % ({source})",
-    "maximum": "electives have {hours} of {total} hours, {share} %; {level} allows at most {limit} % ({source})",
+    "minimum": N_("electives have {hours} of {total} hours, {share} %; {level} requires at least {limit} % ({source})"),
+    "maximum": N_("electives have {hours} of {total} hours, {share} %; {level} allows at most {limit} % ({source})"),
 }
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Plans whose share of electives is outside the range of their level."""
-    return shares(repository, "elective-share", _counted, _MESSAGES, "Counted are the courses with choice: elective.")
+    hint = N_("Counted are the courses with choice: elective.")
+    return shares(repository, "elective-share", _counted, _MESSAGES, hint)
 
 
 def _counted(course: PlannedCourse) -> int:

@@ -19,10 +19,12 @@ Bad:
 import unicodedata
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic, Where
+from curricula.diagnostics import Diagnostic, Phrase, Where
 from curricula.fonts.pinned import missing
 from curricula.model.text import texts
 from curricula.repository import Repository, shared_texts
+
+FIRM = True  # cannot be suppressed: an empty box would be printed
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -44,7 +46,7 @@ def _findings(where: Where, words: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             where, "glyph-coverage", "no font of the documents has {name} (U+{number})",
             {
-                "name": unicodedata.name(character, "this character").lower(),
+                "name": unicodedata.name(character, "").lower() or Phrase("this character"),
                 "number": f"{ord(character):04X}",
             },
             hint="Write it another way; if the field needs it, the fonts have to be cut anew with it.",

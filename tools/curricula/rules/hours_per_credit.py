@@ -22,7 +22,7 @@ Bad:
 
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.limits import breach, home_credits
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import PlannedCourse
@@ -30,8 +30,12 @@ from curricula.model.settings import Range
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "{name}: {hours} hours for {credits} credits are {ratio} a credit; at least {limit} required ({source})",
-    "maximum": "{name}: {hours} hours for {credits} credits are {ratio} a credit; at most {limit} allowed ({source})",
+    "minimum": N_(
+        "{name}: {hours} hours for {credits} credits are {ratio} a credit; at least {limit} required ({source})"
+    ),
+    "maximum": N_(
+        "{name}: {hours} hours for {credits} credits are {ratio} a credit; at most {limit} allowed ({source})"
+    ),
 }
 
 

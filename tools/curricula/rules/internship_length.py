@@ -24,14 +24,14 @@ Bad:
 
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.limits import breach, home_level
 from curricula.model.professional import PlannedCourse
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "internships can have {hours} hours at most; {level} requires at least {limit} ({source})",
-    "maximum": "internships have {hours} hours; {level} allows at most {limit} ({source})",
+    "minimum": N_("internships can have {hours} hours at most; {level} requires at least {limit} ({source})"),
+    "maximum": N_("internships have {hours} hours; {level} allows at most {limit} ({source})"),
 }
 
 

@@ -39,6 +39,8 @@ from curricula.diagnostics import Diagnostic
 from curricula.locales import known
 from curricula.repository import Repository
 
+FIRM = True  # cannot be suppressed: numbers and dates are written by what is known of a language
+
 _CODE = "known-languages"
 
 

@@ -1,11 +1,12 @@
 """The code of the major is one of the programme's level.
 
-In the national list of majors (`cn-majors` for the system `cn`) a code has six digits: two for the
-category, two for the class, two for the major. The category tells the level: a code of secondary
-education cannot name a programme of higher vocational education. The range of the first two digits
-stands as `major_codes` with the programme's level in `standards/partners/`; without it nothing is
-checked. The category and the class must be named in the occupational orientation or stand in the list.
-If nobody has yet compared the range with the act, the findings are only warnings.
+In a national list of majors (`cn-majors` for the system `cn`) a code begins with that of its class, and that
+with the one of its category: in China two digits for the category, four for the class, six for the major. The
+category tells the level: a code of secondary education cannot name a programme of higher vocational education.
+How many digits each has stands as `major_code` in the system's file in `standards/partners/`, the range of the
+categories as `major_codes` with the programme's level; without both nothing is checked. The category and the
+class must be named in the occupational orientation or stand in the list. If nobody has yet compared the two
+with their source, the findings are only warnings.
 
 Good:
     professional:
@@ -37,28 +38,33 @@ Bad:
         - {id: higher-vocational, major_codes: {minimum: 41, maximum: 59, source: The list of majors, verified: true}}
 """
 
-import re
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic, Severity
+from curricula.diagnostics import N_, Diagnostic, Severity
 from curricula.limits import breach, home_level
 from curricula.model.common import Code
 from curricula.model.professional import ProfessionalStandard
-from curricula.model.settings import Range
+from curricula.model.settings import MajorCode, Range
 from curricula.repository import Repository
 
-_MAJOR = re.compile("[0-9]{6}")
+_CODE = "major-code-level"
 _MESSAGES = {
-    "minimum": "the code {code} begins with {digits}; majors of {level} begin with {limit} or more ({source})",
-    "maximum": "the code {code} begins with {digits}; majors of {level} begin with {limit} or less ({source})",
+    "minimum": N_("the code {code} begins with {digits}; majors of {level} begin with {limit} or more ({source})"),
+    "maximum": N_("the code {code} begins with {digits}; majors of {level} begin with {limit} or less ({source})"),
 }
+_PARENTS = (
+    N_("the category {parent} of {code} stands neither in the orientation nor in the list {scheme}"),
+    N_("the class {parent} of {code} stands neither in the orientation nor in the list {scheme}"),
+)
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Codes of majors that are no major's, of another level, or without their category and class."""
     scheme = f"{repository.settings.system}-majors"
+    home = repository.systems.get(repository.settings.system)
+    form = home.major_code if home else None
     for standard in repository.standards.values():
-        if standard.kind != "professional":
+        if standard.kind != "professional" or form is None:
             continue
         level = home_level(repository, standard.programme.level)
         if level is None or level.major_codes is None:
@@ -67,38 +73,48 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         known.update(repository.classifications.get(scheme, ()))
         for code in standard.programme.codes:
             if code.scheme == scheme:
-                yield from _level(standard, code, level.major_codes)
-                yield from _parents(code, known, "error" if level.major_codes.verified else "warning")
+                severity: Severity = "error" if level.major_codes.verified and form.verified else "warning"
+                yield from _code(standard, code, (level.major_codes, form), severity)
+                yield from _parents(code, known, form, severity)
 
 
-def _level(standard: ProfessionalStandard, code: Code, limit: Range) -> Iterator[Diagnostic]:
-    if not _MAJOR.fullmatch(code.code):
+def _is_major(code: Code, form: MajorCode) -> bool:
+    return code.code.isascii() and code.code.isdigit() and len(code.code) == form.major
+
+
+def _code(
+    standard: ProfessionalStandard, code: Code, rules: tuple[Range, MajorCode], severity: Severity
+) -> Iterator[Diagnostic]:
+    limit, form = rules
+    if not _is_major(code, form):
         yield Diagnostic(
-            code.where.at("code"), "major-code-level", "{code} is no code of a major: it has not six digits",
-            {"code": code.code}, hint="Two digits name a category, four a class; both belong to the orientation.",
-            severity="error" if limit.verified else "warning",
+            code.where.at("code"), _CODE, "{code} is no code of a major: it has not {major} digits",
+            {"code": code.code, "major": form.major, "class": form.class_, "category": form.category},
+            hint="{category} digits name a category, {class} a class; both belong to the orientation.",
+            severity=severity,
         )
         return
-    found = breach(int(code.code[:2]), limit)
+    digits = code.code[: form.category]
+    found = breach(int(digits), limit)
     if found:
         yield Diagnostic(
-            code.where.at("code"), "major-code-level", _MESSAGES[found.bound],
+            code.where.at("code"), _CODE, _MESSAGES[found.bound],
             {
-                "code": code.code, "digits": code.code[:2], "level": standard.programme.level,
+                "code": code.code, "digits": digits, "level": standard.programme.level,
                 "limit": found.limit, "source": found.source,
             },
-            hint="Correct the code, or programme.level.", severity=found.severity,
+            hint="Correct the code, or programme.level.", severity=severity,
         )
 
 
-def _parents(code: Code, known: set[str], severity: Severity) -> Iterator[Diagnostic]:
-    if not _MAJOR.fullmatch(code.code):
+def _parents(code: Code, known: set[str], form: MajorCode, severity: Severity) -> Iterator[Diagnostic]:
+    if not _is_major(code, form):
         return
-    for kind, parent in (("category", code.code[:2]), ("class", code.code[:4])):
+    for message, length in zip(_PARENTS, (form.category, form.class_), strict=True):
+        parent = code.code[:length]
         if parent not in known:
             yield Diagnostic(
-                code.where.at("code"), "major-code-level",
-                "the {kind} {parent} of {code} stands neither in the orientation nor in the list {scheme}",
-                {"kind": kind, "parent": parent, "code": code.code, "scheme": code.scheme},
+                code.where.at("code"), _CODE, message,
+                {"parent": parent, "code": code.code, "scheme": code.scheme},
                 hint="Add {parent} to the list with its source, or correct the code.", severity=severity,
             )

@@ -36,10 +36,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from curricula.catalogue import Message
-from curricula.diagnostics import Diagnostic, Severity
-from curricula.model.text import Text
+from curricula.diagnostics import N_, Diagnostic, Severity
+from curricula.model.text import REMEMBERED, Text
 from curricula.repository import Repository
 
 # How a unit is written by symbol (first) and in the languages of the product; words are matched by
@@ -138,15 +139,17 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 
 def _compare(text: Text, message: Message, source: _Figures, target: _Figures) -> Iterator[Diagnostic]:
+    if source == target:
+        return
     missing, extra = source.kept - target.kept, target.kept - source.kept
     if extra and text.language.startswith("zh"):
         extra -= Counter(_numerals(text.words))
     repeated = Counter({figure: count for figure, count in extra.items() if figure in source.kept})
     # A figure said twice (“各1次”: 1 survey of these and 1 of those) is only worth a second look.
     findings: tuple[tuple[Counter[str], str, Severity], ...] = (
-        (missing, "the translation lacks {figures} of the source", "error"),
-        (extra - repeated, "the translation has {figures}, which the source does not have", "error"),
-        (repeated, "the translation has {figures} more often than the source", "warning"),
+        (missing, N_("the translation lacks {figures} of the source"), "error"),
+        (extra - repeated, N_("the translation has {figures}, which the source does not have"), "error"),
+        (repeated, N_("the translation has {figures} more often than the source"), "warning"),
     )
     for found, template, severity in findings:
         if found:
@@ -163,6 +166,7 @@ def _compare(text: Text, message: Message, source: _Figures, target: _Figures) -
         )
 
 
+@lru_cache(REMEMBERED)
 def _figures(words: str, language: str) -> _Figures:
     """The figures of words in a language, in one common form."""
     found = _Figures()

@@ -24,10 +24,19 @@ Bad:
 
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import ProfessionalStandard
 from curricula.repository import Repository
+
+_SERVED = {
+    "course": (N_("no unit serves the objective {id}"), N_("Name {id} in the objectives of a unit.")),
+    "practice": (N_("no task serves the objective {id}"), N_("Name {id} in the objectives of a task.")),
+}
+_ASSESSED = (
+    N_("no part of the assessment covers the objective {id}"),
+    N_("Name {id} in the objectives of an assessment component."),
+)
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -45,8 +54,8 @@ def _outcomes(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
     assessed = {name for cover in covers for name in cover.assessed}
     for outcome in standard.outcomes:
         for served, message in (
-            (taught, "no course introduces or practises the outcome {id}"),
-            (assessed, "no course assesses the outcome {id}"),
+            (taught, N_("no course introduces or practises the outcome {id}")),
+            (assessed, N_("no course assesses the outcome {id}")),
         ):
             if outcome.id not in served:
                 yield Diagnostic(
@@ -57,16 +66,9 @@ def _outcomes(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
 
 def _objectives(standard: CourseStandard | PracticeStandard) -> Iterator[Diagnostic]:
     parts = standard.units if standard.kind == "course" else standard.tasks
-    kind = "unit" if standard.kind == "course" else "task"
     served = {name for part in parts for name in part.objectives}
     assessed = {name for part in standard.assessment.components for name in part.objectives}
     for objective in standard.objectives:
-        for names, message, place in (
-            (served, "no {kind} serves the objective {id}", "a {kind}"),
-            (assessed, "no part of the assessment covers the objective {id}", "an assessment component"),
-        ):
+        for names, (message, hint) in ((served, _SERVED[standard.kind]), (assessed, _ASSESSED)):
             if objective.id not in names:
-                yield Diagnostic(
-                    objective.where, "outcome-coverage", message, {"id": objective.id, "kind": kind},
-                    hint=f"Name {{id}} in the objectives of {place}.",
-                )
+                yield Diagnostic(objective.where, "outcome-coverage", message, {"id": objective.id}, hint=hint)

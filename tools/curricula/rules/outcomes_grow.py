@@ -51,8 +51,8 @@ def _practice(standard: ProfessionalStandard, outcome: Outcome) -> Iterator[Diag
     if max(ends, default=0) < _start(first):
         yield Diagnostic(
             outcome.where, "outcomes-grow",
-            "{id} is introduced in {course} in semester {start} and "
-            + ("practised only before that" if ends else "practised nowhere"),
+            "{id} is introduced in {course} in semester {start} and practised only before that"
+            if ends else "{id} is introduced in {course} in semester {start} and practised nowhere",
             {"id": outcome.id, "course": first.id, "start": _start(first)},
             hint="Let a course from semester {start} on practise {id}.", severity="warning",
         )

@@ -25,7 +25,7 @@ Bad:
 import math
 from collections.abc import Iterator, Sequence
 
-from curricula.diagnostics import Diagnostic, Where
+from curricula.diagnostics import Diagnostic, Phrase, Where
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import ProfessionalStandard
 from curricula.repository import Repository
@@ -48,7 +48,7 @@ def _plan(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
         ("hours", totals.hours, [course.hours.total for course in courses]),
         ("credits", totals.credits, [course.credits for course in courses]),
     ):
-        yield from _sum(totals.where.at(name), "courses", name, declared, parts)
+        yield from _sum(totals.where.at(name), Phrase("the courses"), name, declared, parts)
     needed = standard.graduation.credits
     if needed > totals.credits:
         yield Diagnostic(
@@ -62,24 +62,26 @@ def _plan(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
 def _units(standard: CourseStandard) -> Iterator[Diagnostic]:
     for name in ("total", "theory", "practice"):
         parts = [getattr(unit.hours, name) for unit in standard.units]
-        yield from _sum(standard.hours.where.at(name), "units", name, getattr(standard.hours, name), parts)
+        yield from _sum(standard.hours.where.at(name), Phrase("the units"), name, getattr(standard.hours, name), parts)
 
 
 def _tasks(standard: PracticeStandard) -> Iterator[Diagnostic]:
     parts = [task.hours for task in standard.tasks]
-    yield from _sum(standard.hours.where.at("total"), "tasks", "total", standard.hours.total, parts)
+    yield from _sum(standard.hours.where.at("total"), Phrase("the tasks"), "total", standard.hours.total, parts)
 
 
-def _sum(where: Where, parts: str, name: str, declared: float, values: Sequence[float]) -> Iterator[Diagnostic]:
+def _sum(where: Where, parts: Phrase, name: str, declared: float, values: Sequence[float]) -> Iterator[Diagnostic]:
     """The finding where `values` do not add up to `declared`; credits may be fractions."""
     found = math.fsum(values)
     if math.isclose(found, declared, abs_tol=1e-6):
         return
     yield Diagnostic(
-        where, "plan-sums", "{name} is {declared}, but the {parts} add up to {found}: {difference} too {direction}",
+        where, "plan-sums",
+        "{name} is {declared}, but {parts} add up to {found}: {difference} too much" if declared > found
+        else "{name} is {declared}, but {parts} add up to {found}: {difference} too little",
         {
             "name": name, "declared": f"{declared:g}", "parts": parts, "found": f"{found:g}",
-            "difference": f"{abs(declared - found):g}", "direction": "much" if declared > found else "little",
+            "difference": f"{abs(declared - found):g}",
         },
-        hint="Correct one of the {parts}, or the total.",
+        hint="Correct one of its parts, or the total.",
     )

@@ -20,20 +20,20 @@ Bad:
 from collections.abc import Iterator
 from dataclasses import replace
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.limits import shares
 from curricula.model.professional import PlannedCourse
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "practice has {hours} of {total} hours, {share} %; {level} requires at least {limit} % ({source})",
-    "maximum": "practice has {hours} of {total} hours, {share} %; {level} allows at most {limit} % ({source})",
+    "minimum": N_("practice has {hours} of {total} hours, {share} %; {level} requires at least {limit} % ({source})"),
+    "maximum": N_("practice has {hours} of {total} hours, {share} %; {level} allows at most {limit} % ({source})"),
 }
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Plans whose share of practice is outside the range of their level."""
-    hint = "Counted is hours.practice of every course."
+    hint = N_("Counted is hours.practice of every course.")
     for finding in shares(repository, "practice-share", _counted, _MESSAGES, hint):
         yield replace(finding, severity="warning")
 

@@ -19,20 +19,24 @@ Bad:
 
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.limits import shares
 from curricula.model.professional import PlannedCourse
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "general education: {hours} of {total} hours, {share} %; {level} requires at least {limit} % ({source})",
-    "maximum": "general education: {hours} of {total} hours, {share} %; {level} allows at most {limit} % ({source})",
+    "minimum": N_(
+        "general education: {hours} of {total} hours, {share} %; {level} requires at least {limit} % ({source})"
+    ),
+    "maximum": N_(
+        "general education: {hours} of {total} hours, {share} %; {level} allows at most {limit} % ({source})"
+    ),
 }
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Plans whose share of general education is outside the range of their level."""
-    hint = "Counted are the courses of the category public-basic."
+    hint = N_("Counted are the courses of the category public-basic.")
     return shares(repository, "public-basic-share", _counted, _MESSAGES, hint)
 
 

@@ -25,23 +25,25 @@ Bad:
       institutions: [tashkent-tehnikum]
 """
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator
 
-from curricula.diagnostics import Diagnostic, Where
+from curricula.diagnostics import N_, Diagnostic, Phrase, Where
+from curricula.lookalikes import nearest
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import ProfessionalStandard
 from curricula.repository import SETTINGS, Repository
+
+FIRM = True  # cannot be suppressed: a document shows what its references name
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """References to ids that do not exist."""
     settings = repository.settings
     organisations = [item.id for item in settings.organisations]
-    yield from _one(Where(SETTINGS).at("publisher"), settings.publisher, "organisation", organisations)
-    yield from _one(Where(SETTINGS).at("system"), settings.system, "partner system", repository.systems)
+    yield from _one(Where(SETTINGS).at("publisher"), settings.publisher, N_("organisation"), organisations)
+    yield from _one(Where(SETTINGS).at("system"), settings.system, N_("partner system"), repository.systems)
     for standard in repository.standards.values():
-        yield from _all(standard.where.at("institutions"), standard.institutions, "organisation", organisations)
+        yield from _all(standard.where.at("institutions"), standard.institutions, N_("organisation"), organisations)
         if standard.kind == "professional":
             yield from _systems(repository, standard)
             yield from _professional(standard)
@@ -58,9 +60,9 @@ def _systems(repository: Repository, standard: ProfessionalStandard) -> Iterator
     home = repository.systems.get(repository.settings.system)
     if home is not None:
         levels = [level.id for level in home.levels]
-        yield from _one(standard.programme.where.at("level"), standard.programme.level, "level", levels)
+        yield from _one(standard.programme.where.at("level"), standard.programme.level, N_("level"), levels)
     for pathway in standard.duration.pathways:
-        yield from _one(pathway.where.at("partner"), pathway.partner, "partner system", repository.systems)
+        yield from _one(pathway.where.at("partner"), pathway.partner, N_("partner system"), repository.systems)
 
 
 def _professional(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
@@ -68,17 +70,17 @@ def _professional(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
     outcomes = [item.id for item in standard.outcomes]
     courses = [item.id for item in standard.curriculum.courses]
     for certificate in standard.orientation.certificates:
-        yield from _all(certificate.where.at("positions"), certificate.positions, "position", positions)
+        yield from _all(certificate.where.at("positions"), certificate.positions, N_("position"), positions)
     for course in standard.curriculum.courses:
         for name in ("introduced", "practised", "assessed"):
             names = getattr(course.outcomes, name)
-            yield from _all(course.outcomes.where.at(name), names, "graduate outcome", outcomes)
-        yield from _all(course.where.at("prerequisites"), course.prerequisites, "course", courses)
+            yield from _all(course.outcomes.where.at(name), names, N_("graduate outcome"), outcomes)
+        yield from _all(course.where.at("prerequisites"), course.prerequisites, N_("course"), courses)
     for room in standard.facilities.rooms:
-        yield from _all(room.where.at("courses"), room.courses, "course", courses)
+        yield from _all(room.where.at("courses"), room.courses, N_("course"), courses)
     for mapping in standard.mappings:
         for section in mapping.sections:
-            yield from _all(section.where.at("outcomes"), section.outcomes, "graduate outcome", outcomes)
+            yield from _all(section.where.at("outcomes"), section.outcomes, N_("graduate outcome"), outcomes)
 
 
 def _to_professional(
@@ -86,25 +88,25 @@ def _to_professional(
 ) -> Iterator[Diagnostic]:
     courses = [item.id for item in owner.curriculum.courses]
     outcomes = [item.id for item in owner.outcomes]
-    yield from _one(standard.where.at("course"), standard.course, "course", courses)
-    yield from _all(standard.where.at("prerequisites"), standard.prerequisites, "course", courses)
+    yield from _one(standard.where.at("course"), standard.course, N_("course"), courses)
+    yield from _all(standard.where.at("prerequisites"), standard.prerequisites, N_("course"), courses)
     for objective in standard.objectives:
-        yield from _all(objective.where.at("outcomes"), objective.outcomes, "graduate outcome", outcomes)
+        yield from _all(objective.where.at("outcomes"), objective.outcomes, N_("graduate outcome"), outcomes)
 
 
 def _objectives(standard: CourseStandard | PracticeStandard) -> Iterator[Diagnostic]:
     objectives = [item.id for item in standard.objectives]
     parts = standard.units if standard.kind == "course" else standard.tasks
     for part in (*parts, *standard.assessment.components):
-        yield from _all(part.where.at("objectives"), part.objectives, "objective", objectives)
+        yield from _all(part.where.at("objectives"), part.objectives, N_("objective"), objectives)
 
 
 def _sites(standard: PracticeStandard) -> Iterator[Diagnostic]:
     sites = [site.id for site in standard.sites]
     equipment = [item.id for site in standard.sites for item in site.equipment]
     for task in standard.tasks:
-        yield from _one(task.where.at("site"), task.site, "site", sites)
-        yield from _all(task.where.at("equipment"), task.equipment, "equipment", equipment)
+        yield from _one(task.where.at("site"), task.site, N_("site"), sites)
+        yield from _all(task.where.at("equipment"), task.equipment, N_("equipment"), equipment)
 
 
 def _all(where: Where, names: Iterable[str], kind: str, known: Collection[str]) -> Iterator[Diagnostic]:
@@ -116,9 +118,9 @@ def _one(where: Where, name: str, kind: str, known: Collection[str]) -> Iterator
     """The finding where nothing of the kind is called `name`."""
     if name in known:
         return
-    close = difflib.get_close_matches(name, known, 1)
+    near = nearest(name, known)
     yield Diagnostic(
         where, "references-exist", "there is no {kind} {name}",
-        {"kind": kind, "name": name, "close": "".join(close), "known": ", ".join(sorted(known))},
-        hint="did you mean {close}?" if close else "There are: {known}.",
+        {"kind": Phrase(kind), "name": name, "known": ", ".join(sorted(known)), **(near.arguments if near else {})},
+        hint=near.hint if near else "There are: {known}.",
     )

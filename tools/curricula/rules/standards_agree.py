@@ -21,14 +21,17 @@ Bad:
           - {id: C201, standard: {id: demo/courses/circuit, version: 1.0.0}}
 """
 
-import difflib
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import Diagnostic, Fix, Phrase
+from curricula.lookalikes import nearest
 from curricula.model.common import Reference, SemesterLoad
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
+from curricula.model.text import Text
 from curricula.repository import Repository
+
+FIRM = True  # cannot be suppressed: documents quote one another
 
 Detail = CourseStandard | PracticeStandard
 
@@ -75,18 +78,19 @@ def _reference(repository: Repository, reference: Reference, kinds: tuple[str, .
     standards = repository.standards
     if reference.id not in standards and f"standards/{reference.id}.yaml" in repository.standard_paths:
         return  # it is there and cannot be read, which its reader has reported
-    known = sorted(name for name, standard in standards.items() if standard.kind in kinds)
-    if reference.id not in known:
-        close = difflib.get_close_matches(reference.id, known, 1)
+    named = standards.get(reference.id)
+    if named is None or named.kind not in kinds:
+        known = sorted(name for name, standard in standards.items() if standard.kind in kinds)
+        near = nearest(reference.id, known)
+        arguments = {"kind": "/".join(kinds), "id": reference.id, "known": ", ".join(known)}
         yield Diagnostic(
             reference.where.at("id"), "standards-agree", "there is no {kind} standard {id}",
-            {"kind": " or ".join(kinds), "id": reference.id, "close": "".join(close), "known": ", ".join(known)},
-            hint="did you mean {close}?" if close else "There are: {known}.",
+            {**arguments, **(near.arguments if near else {})}, hint=near.hint if near else "There are: {known}.",
         )
-    elif reference.version != standards[reference.id].version:
+    elif reference.version != named.version:
         yield Diagnostic(
             reference.where.at("version"), "standards-agree", "{id} has version {current}, not {named}",
-            {"id": reference.id, "current": standards[reference.id].version, "named": reference.version},
+            {"id": reference.id, "current": named.version, "named": reference.version},
             hint="Read what has changed in {id}, then name version {current}.",
         )
 
@@ -98,7 +102,7 @@ def _detail_to_plan(detail: Detail, plan: ProfessionalStandard, course: PlannedC
             "{detail} is for {course}, but the plan names {named} there",
             {
                 "detail": detail.id, "course": course.id, "version": detail.version,
-                "named": course.standard.id if course.standard else "no standard",
+                "named": course.standard.id if course.standard else Phrase("no standard"),
             },
             hint="Write `standard: {{id: {detail}, version: {version}}}` in {course}.",
         )
@@ -110,11 +114,24 @@ def _detail_to_plan(detail: Detail, plan: ProfessionalStandard, course: PlannedC
             detail.where.at(*steps), "standards-agree",
             "{property} is {here} here, but {there} for {course} in {plan}",
             {
-                "property": " ".join(steps).replace("_", "-"), "here": value or "none",
-                "there": there[steps] or "none", "course": course.id, "plan": plan.id,
+                "property": " ".join(steps).replace("_", "-"), "here": value or Phrase("none"),
+                "there": there[steps] or Phrase("none"), "course": course.id, "plan": plan.id,
             },
-            hint="Correct the one that is wrong; both must say the same.",
+            hint="Correct this line, or the plan first if that is wrong: both must say the same.",
+            fix=_fix(detail, course, steps),
         )
+
+
+def _fix(detail: Detail, course: PlannedCourse, steps: tuple[str, ...]) -> Fix | None:
+    """The plan's value for a line of one value; lists, and hours that one side leaves out, are for the author."""
+    first, *rest = steps
+    here, there = getattr(detail, first), getattr(course, first)
+    for step in rest:
+        here, there = getattr(here, step), getattr(there, step)
+    if isinstance(there, Text):
+        there = there.words
+    single = isinstance(there, (str, int, float)) and not (rest and 0 in (here, there))
+    return Fix(detail.where.at(*steps), there) if single else None
 
 
 def _values(course: PlannedCourse | Detail) -> dict[tuple[str, ...], str]:
@@ -127,7 +144,7 @@ def _values(course: PlannedCourse | Detail) -> dict[tuple[str, ...], str]:
         ("hours", "theory"): str(course.hours.theory),
         ("hours", "practice"): str(course.hours.practice),
         ("hours", "self_study"): str(course.hours.self_study),
-        ("semesters",): ", ".join(f"{load.number}: {load.hours} h" for load in _by_number(course)),
+        ("semesters",): ", ".join(f"{load.number}: {load.hours}" for load in _by_number(course)),
         ("prerequisites",): ", ".join(sorted(set(course.prerequisites))),
     }
 

@@ -4,7 +4,7 @@ A standard cannot apply before it is issued: `effective` is the day of `issued` 
 replaces an older version of itself, so `replaces` is lower than `version`. A standard that is in
 review, approved or published does not rest on one that is superseded or withdrawn. And the institutions
 of a published standard should have confirmed their names (`verified: true` in `repository.yaml`); one
-that has not is a warning.
+that has not is a warning. Which step a status may take is the business of history-kept.
 
 Good:
     professional:

@@ -17,13 +17,13 @@ Bad:
 
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.limits import breach, home_level
 from curricula.repository import Repository
 
 _MESSAGES = {
-    "minimum": "the plan has {hours} hours in all; {level} requires at least {limit} ({source})",
-    "maximum": "the plan has {hours} hours in all; {level} allows at most {limit} ({source})",
+    "minimum": N_("the plan has {hours} hours in all; {level} requires at least {limit} ({source})"),
+    "maximum": N_("the plan has {hours} hours in all; {level} allows at most {limit} ({source})"),
 }
 
 

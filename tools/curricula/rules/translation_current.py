@@ -28,27 +28,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from curricula.catalogue import Catalogue, Message
-from curricula.diagnostics import Diagnostic, Severity, Where
+from curricula.diagnostics import N_, Diagnostic, Severity, Where
 from curricula.model.text import Text
 from curricula.repository import SHARED, Repository
 from curricula.reviews import Review, Reviews, digest, state
 
+FIRM = True  # cannot be suppressed: `policy: mark` is how a language is published incomplete
+
 _SHOWN = 3  # keys named in a message; the first is also its place
 _MESSAGES = {
-    "untranslated": "{count} of {total} texts are not translated: {keys}",
-    "draft": "{count} of {total} texts are drafts that nobody has confirmed: {keys}",
-    "stale": "{count} of {total} translations are of words that have changed since: {keys}",
-    "orphaned": "{count} translations belong to texts that no longer exist: {keys}",
-    "obsolete": "{count} translations wait for texts that were deleted: {keys}",
-    "unreviewed": "{count} of {total} texts of a standard with the status {status} are not reviewed: {keys}",
+    "untranslated": N_("{count} of {total} texts are not translated: {keys}"),
+    "draft": N_("{count} of {total} texts are drafts that nobody has confirmed: {keys}"),
+    "stale": N_("{count} of {total} translations are of words that have changed since: {keys}"),
+    "orphaned": N_("{count} translations belong to texts that no longer exist: {keys}"),
+    "obsolete": N_("{count} translations wait for texts that were deleted: {keys}"),
+    "unreviewed": N_("{count} of {total} texts of a standard with the status {status} are not reviewed: {keys}"),
 }
 _HINTS = {
-    "untranslated": "Translate them in {path}; `curricula translate sync` adds those that are missing there.",
-    "draft": "Read each, and take the fuzzy mark away where it is right.",
-    "stale": "Compare the new source with the previous one, correct the words and take the fuzzy mark away.",
-    "orphaned": "Run `curricula translate sync`: it sets them aside without losing them.",
-    "obsolete": "Delete them from the end of {path} when they are of no use any more.",
-    "unreviewed": "Have somebody else than the translator read them, or take the status back.",
+    "untranslated": N_("Translate them in {path}; `curricula translate sync` adds those that are missing there."),
+    "draft": N_("Read each, and take the fuzzy mark away where it is right."),
+    "stale": N_("Compare the new source with the previous one, correct the words and take the fuzzy mark away."),
+    "orphaned": N_("Run `curricula translate sync`: it sets them aside without losing them."),
+    "obsolete": N_("Delete them from the end of {path} when they are of no use any more."),
+    "unreviewed": N_("Have somebody else than the translator read them, or take the status back."),
 }
 
 

@@ -15,14 +15,18 @@ Bad:
 """
 
 import dataclasses
+import typing
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from curricula.diagnostics import Diagnostic, Where
 from curricula.model.common import Reference
 from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 from curricula.repository import Repository
+
+FIRM = True  # cannot be suppressed: translations and later versions find an item by its id
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -77,7 +81,15 @@ def _item(thing: object) -> Iterator[tuple[str, Where]]:
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+    """The fields in which items may stand: not words, numbers or lists of them."""
+    hints = typing.get_type_hints(kind)
+    return tuple(field.name for field in dataclasses.fields(kind) if _is_noun(hints[field.name]))
+
+
+def _is_noun(hint: Any) -> bool:
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return hint not in (Text, Where, Reference)
+    return any(map(_is_noun, typing.get_args(hint)))
 
 
 def _breadcrumb(where: Where) -> str:

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from curricula.diagnostics import Diagnostic
 from curricula.repository import Repository
 
+FIRM = True  # cannot be suppressed: a document is found by it
+
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Standards whose UUID another standard has."""

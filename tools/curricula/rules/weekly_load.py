@@ -32,19 +32,19 @@ Bad:
 from collections import Counter
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import N_, Diagnostic
 from curricula.limits import breach, home_level
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import Level
 from curricula.repository import Repository
 
 _WEEKLY = {
-    "minimum": "semester {number} has {weekly} hours a week; {level} requires at least {limit} ({source})",
-    "maximum": "semester {number} has {weekly} hours a week; {level} allows at most {limit} ({source})",
+    "minimum": N_("semester {number} has {weekly} hours a week; {level} requires at least {limit} ({source})"),
+    "maximum": N_("semester {number} has {weekly} hours a week; {level} allows at most {limit} ({source})"),
 }
 _HEAVY = (
-    "semester {number} has {hours} hours, {share} % of the mean of {mean}; "
-    "{level} allows at most {limit} % ({source})"
+    N_("semester {number} has {hours} hours, {share} % of the mean of {mean}; "
+    "{level} allows at most {limit} % ({source})")
 )
 
 

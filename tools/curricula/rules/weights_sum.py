@@ -26,7 +26,7 @@ Bad:
 
 from collections.abc import Iterator, Sequence
 
-from curricula.diagnostics import Diagnostic, Where
+from curricula.diagnostics import Diagnostic, Phrase, Where
 from curricula.model.common import Component, Rubric
 from curricula.model.professional import MappedSection
 from curricula.repository import Repository
@@ -37,22 +37,23 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for standard in repository.standards.values():
         if standard.kind == "professional":
             for mapping in standard.mappings:
-                yield from _list(mapping.where.at("sections"), f"sections of {mapping.id}", mapping.sections)
+                name = Phrase("sections of {id}", {"id": mapping.id})
+                yield from _list(mapping.where.at("sections"), name, mapping.sections)
         else:
             assessment = standard.assessment
-            yield from _list(assessment.where.at("components"), "components", assessment.components)
-            yield from _list(assessment.where.at("rubrics"), "rubrics", assessment.rubrics)
+            yield from _list(assessment.where.at("components"), Phrase("assessment components"), assessment.components)
+            yield from _list(assessment.where.at("rubrics"), Phrase("rubrics"), assessment.rubrics)
 
 
 def _list(
-    where: Where, name: str, parts: Sequence[Component | Rubric | MappedSection]
+    where: Where, name: Phrase, parts: Sequence[Component | Rubric | MappedSection]
 ) -> Iterator[Diagnostic]:
     found = sum(part.weight for part in parts)
     if found != 100:
-        message = "the weights of the {name} add up to {found}, {difference} more than 100"
-        if found < 100:
-            message = "the weights of the {name} add up to {found}, {difference} less than 100"
         yield Diagnostic(
-            where, "weights-sum", message, {"name": name, "found": found, "difference": abs(found - 100)},
+            where, "weights-sum",
+            "{name}: the weights add up to {found}, {difference} more than 100" if found > 100
+            else "{name}: the weights add up to {found}, {difference} less than 100",
+            {"name": name, "found": found, "difference": abs(found - 100)},
             hint="Change the weights until they add up to 100.",
         )

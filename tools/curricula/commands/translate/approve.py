@@ -10,12 +10,12 @@ from typing import TypedDict, Unpack
 
 import click
 
-from curricula.diagnostics import CurriculaError, Where
+from curricula.diagnostics import CurriculaError, Phrase, Where
 from curricula.files import replace_file
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.reviews import Review, digest, write_reviews
-from curricula.selection import select, with_shared
+from curricula.selection import chosen, select, with_shared
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
@@ -44,8 +44,7 @@ class Reading(TypedDict):
 def run(desk: Desk, paths: tuple[str, ...], locale: str, **reading: Unpack[Reading]) -> Result:
     """How many units were recorded in each catalogue."""
     repository = Repository(desk.root)
-    if locale not in repository.locales:
-        raise CurriculaError(f"there is no locale {locale}; there are {', '.join(repository.locales)}")
+    chosen((locale,), repository.locales)
     state, translator, reviewer = reading["state"], reading["translator"].strip(), reading["reviewer"].strip()
     if state != "translated" and (not reviewer or reviewer.casefold() == translator.casefold()):
         raise CurriculaError("a reading needs --reviewer, and the reader is not the translator")
@@ -64,12 +63,12 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, **reading: Unpack[Readi
             same = old is not None and (old.source, old.target, old.state) == (new.source, new.target, new.state)
             records[unit.key] = old if same and old is not None else new
         if records and replace_file(desk.root / reviews.path, write_reviews(records)):
-            lines.append(f"{reviews.path}: {len(records)} records")
-    return Result(repository.located_problems, tuple(lines) or ("nothing changed",))
+            lines.append(Phrase("{file}: {number} records", {"file": reviews.path, "number": len(records)}))
+    return Result(repository.located_problems, tuple(lines) or (Phrase("nothing changed"),))
 
 
 def _day(date: str) -> str:
     try:
         return datetime.date.fromisoformat(date).isoformat() if date else datetime.date.today().isoformat()
     except ValueError:
-        raise CurriculaError(f"{date} is not a date like 2026-11-22") from None
+        raise CurriculaError("{date} is not a date like 2026-11-22", date=date) from None

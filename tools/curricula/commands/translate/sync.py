@@ -5,7 +5,7 @@ gone are kept as obsolete and restored when they return. Nothing a translator wr
 second run changes nothing.
 """
 
-from curricula.diagnostics import failed
+from curricula.diagnostics import Phrase, failed
 from curricula.files import replace_file, sweep
 from curricula.report import Desk, Result
 from curricula.repository import Repository
@@ -18,8 +18,9 @@ def run(desk: Desk) -> Result:
     """The catalogues that were written; findings instead if any file cannot be read."""
     repository = Repository(desk.root)
     if failed(repository.problems):
-        return Result(repository.located_problems, ("nothing was written: mend these files first",))
+        return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
     sweep(desk.root / "translations")
     catalogues = list(synced(repository))
     written = [catalogue.path for catalogue, content in catalogues if replace_file(desk.root / catalogue.path, content)]
-    return Result(lines=(*written, f"{len(catalogues)} catalogues, {len(written)} changed"))
+    closing = Phrase("{all} catalogues, {changed} changed", {"all": len(catalogues), "changed": len(written)})
+    return Result(lines=(*written, closing))

@@ -1,0 +1,109 @@
+"""`curricula new` on a terminal: what it asks, and what comes of the answers."""
+
+import os
+import pty
+import re
+import select
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import MakeRepository
+from curricula.messages.wording import voice
+from running import COMMAND, environment, run
+
+PLACE = "In which programme? There are: {known}. A new name in Latin letters begins a new one."
+FILE = "A short name for its file, in Latin letters, such as optical-access:"
+LONGEST = 60  # seconds for one answer on a busy machine; only a hanging program reaches it
+
+
+def conversation(root: Path, answers: list[tuple[str, str]], *arguments: str, language: str = "en") -> tuple[int, str]:
+    """The exit code and the screen of `curricula new` where each question, told by words of it, gets its answer."""
+    person, terminal = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, "new", *arguments], cwd=root, stdin=terminal, stdout=terminal, stderr=terminal,
+        env=environment(LANGUAGE=language, TERM="dumb"), close_fds=True,
+    ) as process:
+        os.close(terminal)
+        screen = ""
+        for question, answer in answers:
+            screen += _read(person, question)
+            os.write(person, f"{answer}\n".encode())
+        screen += _read(person, "\0")  # to the end
+        os.close(person)
+        return process.wait(LONGEST), re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen).replace("\r\n", "\n")
+
+
+def _read(person: int, words: str) -> str:
+    read, until = "", time.monotonic() + LONGEST
+    while words not in read.replace("\r\n", "\n") and time.monotonic() < until:
+        if select.select([person], [], [], 1)[0]:
+            try:
+                read += os.read(person, 1 << 16).decode("utf-8", "replace")
+            except OSError:  # the other side is closed: it has ended
+                break
+    return read
+
+
+def test_questions_lead_to_a_file_that_only_has_texts_to_write(repository: MakeRepository) -> None:
+    made = repository()
+    answers = [
+        ("What do you begin?", "2"),
+        ("In which programme?", ""),
+        ("A short name", "Оптика"),
+        ("small Latin letters", "optics"),
+        ("Which course of the plan", "99"),
+        ("99 is none of them", "1"),
+        ("Which language do you write in?", "ru"),
+        ("What is its title?", "Оптические линии связи"),
+    ]
+    status, screen = conversation(made.root, answers)
+    assert status == 0, screen
+    text = (made.root / "standards/demo/courses/optics.yaml").read_text(encoding="utf-8")
+    assert "title: Оптические линии связи\n" in text
+    assert "language: ru\n" in text
+    assert "Traceback" not in screen
+    told = run(made.root, "check", "demo/courses/optics").stdout
+    assert "schema-" not in told
+
+
+def test_what_is_given_is_not_asked(repository: MakeRepository) -> None:
+    made = repository()
+    answers = [("In which programme?", "new-energy")]
+    given = ("professional", "--title", "新能源汽车技术", "--language", "zh-Hans")
+    status, screen = conversation(made.root, answers, *given)
+    assert status == 0, screen
+    assert (made.root / "standards/new-energy/professional.yaml").is_file()
+    assert "What do you begin?" not in screen
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "ru", "uz-Latn"])
+def test_questions_and_the_file_are_in_the_language_of_the_person(language: str, repository: MakeRepository) -> None:
+    made, speech = repository(), voice(language)
+    answers = [
+        (speech.gettext(PLACE).format(known="demo"), ""),
+        (speech.gettext(FILE), "optics"),
+        (speech.gettext("Which course of the plan is it for?"), "1"),
+        (speech.gettext("Which language do you write in?"), language),
+        (speech.gettext("What is its title?"), ""),
+    ]
+    status, screen = conversation(made.root, answers, "course", language=language)
+    assert status == 0, screen
+    text = (made.root / "standards/demo/courses/optics.yaml").read_text(encoding="utf-8")
+    assert f"# {speech.gettext('Title of the standard as it stands on the cover.')}\n" in text
+
+
+def test_the_end_of_input_leaves_nothing_behind(repository: MakeRepository) -> None:
+    made = repository()
+    before = sorted(made.root.rglob("*"))
+    status, screen = conversation(made.root, [("What do you begin?", "\x04")])
+    assert status == 130, screen
+    assert sorted(made.root.rglob("*")) == before
+
+
+def test_without_a_terminal_nothing_is_asked(repository: MakeRepository) -> None:
+    done = run(repository().root, "new", "course")
+    assert done.returncode == 2
+    assert done.stderr == "curricula: say KIND and ID: `curricula new --help` tells how\n"

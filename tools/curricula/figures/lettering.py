@@ -1,0 +1,57 @@
+"""How wide words are and how they fit, without asking a font.
+
+The widths are those of Noto Sans, in hundredths of the font size; an ideograph takes a whole one.
+They need not be exact: a browser may set another sans serif, and whoever fits words leaves a margin.
+"""
+
+import re
+import unicodedata
+
+_GROUPS = {
+    20: "ʻʼ'’‘|", 27: " ijlI.,:;!·", 34: "()-ftJ[]/", 42: "rг“”\"*", 50: "cszkvyxtтзсэухLFES–",
+    75: "wжыфмDGUHNOQMДПНЦИЙОФ", 90: "mшщюMWШЩЮЖЫ—%…@",
+}
+_WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
+_BREAKABLE = re.compile("[⺀-〇〒-鿿豈-﫿]|[^\\s⺀-〇〒-鿿豈-﫿]+|\\s+")  # an ideograph, a word, or space between
+_CLOSING = "，。、；：！？）】》”’,.;:!?)"
+ELLIPSIS = "…"
+
+
+def width(words: str, size: float, bold: bool = False) -> float:
+    """The width of one line of words, in the unit of `size`."""
+    return sum(map(_width, words)) * size / 100 * (1.06 if bold else 1)
+
+
+def _width(letter: str) -> int:
+    if letter in _WIDTHS:
+        return _WIDTHS[letter]
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 100
+    if unicodedata.combining(letter):
+        return 0
+    return 66 if letter.isupper() else 60
+
+
+def shorten(words: str, room: float, size: float) -> str:
+    """The words, cut off with an ellipsis where they are wider than `room`."""
+    if width(words, size) <= room:
+        return words
+    kept = words
+    while kept and width(kept + ELLIPSIS, size) > room:
+        kept = kept[:-1]
+    return kept.rstrip(" ,;:、，") + ELLIPSIS
+
+
+def wrap(words: str, room: float, size: float, most: int) -> tuple[str, ...]:
+    """The words on at most `most` lines: broken between words and ideographs, the last line shortened."""
+    lines: list[str] = []
+    line = ""
+    pieces = _BREAKABLE.findall(words)
+    for position, piece in enumerate(pieces):
+        if line and width((line + piece).rstrip(), size) > room and piece not in _CLOSING and not piece.isspace():
+            if len(lines) == most - 1:
+                return (*lines, shorten(line + "".join(pieces[position:]), room, size))
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return tuple(shorten(item, room + size, size) for item in (*lines, line.rstrip()) if item)

@@ -1,0 +1,12 @@
+"""Word files: a template that was filled in, or a standard that was exported and changed."""
+
+from curricula.drafts import Draft
+from curricula.office import Container, open_container
+from curricula.repository import Repository
+from curricula.word.importing import read_word
+
+
+def read(repository: Repository, path: str, content: bytes) -> Draft:
+    """The draft of a standard; `path` names the file in findings."""
+    container = open_container(content, path, "docx")
+    return read_word(repository, path, container) if isinstance(container, Container) else Draft(None, (container,))

@@ -1,0 +1,1 @@
+"""What changed between two versions, for people: marks in the words, one document of both, sentences."""
