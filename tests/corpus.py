@@ -134,10 +134,10 @@ def _detail(template: Data, course: Data, plan: Data) -> Data:
         parts = _spread(hours["total"], len(template["tasks"]))
         return detail | {"tasks": [task | {"hours": part} for task, part in zip(template["tasks"], parts, strict=True)]}
     units = template["units"]
-    parts = zip(_spread(hours["theory"], len(units)), _spread(hours["practice"], len(units)), strict=True)
+    both = zip(_spread(hours["theory"], len(units)), _spread(hours["practice"], len(units)), strict=True)
     return detail | {"units": [
         unit | {"hours": {"total": theory + practice, "theory": theory, "practice": practice}}
-        for unit, (theory, practice) in zip(units, parts, strict=True)
+        for unit, (theory, practice) in zip(units, both, strict=True)
     ]}
 
 

@@ -334,10 +334,10 @@ def test_a_dangling_reference_names_the_likely_target(
 @pytest.mark.parametrize(("fragment", "message"), [
     ({"name": "电路"}, "name is 电路 here, but 电路基础 for C201 in demo/professional"),
     ({"category": "extension"}, "category is extension here, but core for C201 in demo/professional"),
-    ({"hours": {"theory": 410}}, "hours theory is 410 here, but 400 for C201 in demo/professional"),
+    ({"hours": {"theory": 410}}, "hours.theory is 410 here, but 400 for C201 in demo/professional"),
     (
         {"semesters": [{"number": 2, "hours": 960}]},
-        "semesters is 2: 960 h here, but 2: 320 h, 3: 480 h, 4: 160 h for C201 in demo/professional",
+        "semesters is 2: 960 here, but 2: 320, 3: 480, 4: 160 for C201 in demo/professional",
     ),
     ({"prerequisites": None}, "prerequisites is none here, but C101 for C201 in demo/professional"),
     ({"version": "1.1.0"}, "demo/courses/circuits has version 1.1.0, not 1.0.0"),

@@ -184,6 +184,22 @@ def test_values_are_read_in_the_language_of_the_document(repository: MakeReposit
     assert data["prerequisites"] == []
 
 
+@pytest.mark.parametrize("locale", ["zh-Hans", "ru", "uz-Latn", "en"])
+def test_every_value_can_be_read_as_it_is_shown(shared: Repository, repository: MakeRepository, locale: str) -> None:
+    written = {name: raw(shared, name) | {"language": locale} for name in EVERY}
+    there = repository({f"standards/{name}.yaml": yaml_text(data, "x") for name, data in written.items()})
+    for name, data in written.items():
+        opened = office.open_container(exported(there, name, locale), "", "docx")
+        assert isinstance(opened, office.Container)
+        root = office.parse_xml(opened.parts["customXml/item1.xml"])
+        origin = json.loads(root.text or "")
+        origin["shown"] = {tag: words if tag.endswith("/id") else "another" for tag, words in origin["shown"].items()}
+        root.text = json.dumps(origin)
+        content = office.write_container({**opened.parts, "customXml/item1.xml": etree.tostring(root)})
+        draft = reader.read(there, "a.docx", content)
+        assert (told(draft), draft.data) == ([], data)
+
+
 def test_what_is_no_value_is_told_with_its_place_and_kept(shared: Repository) -> None:
     def change(word: Author) -> None:
         word.write("AS1/weight", "四十")
@@ -395,7 +411,22 @@ def test_an_edit_meets_a_standard_that_has_changed_since(shared: Repository, rep
     present = repository({f"standards/{COURSE}.yaml": yaml_text(later, "x")})
     draft = reader.read(present, "a.docx", author.saved())
     later["units"][0]["task"] = "新任务。"
-    assert draft.data == later
+    assert (draft.data, told(draft)) == (later, [])
+    later["units"][0]["task"] = "同一处别人也改了。"
+    disputed = repository({f"standards/{COURSE}.yaml": yaml_text(later, "x")})
+    assert told(reader.read(disputed, "a.docx", author.saved())) == [
+        "import-value: table 5, row 1, column 2: 同一处别人也改了。 was written here since the file was made;"
+        " it is 新任务。 now"
+    ]
+
+
+def test_what_was_added_since_stays(shared: Repository, repository: MakeRepository) -> None:
+    content = exported(shared, COURSE)
+    later = raw(shared, COURSE)
+    later["objectives"].append({"id": "OB3", "category": "quality", "text": "别人加的。", "outcomes": ["Q1"]})
+    present = repository({f"standards/{COURSE}.yaml": yaml_text(later, "x")})
+    draft = reader.read(present, "a.docx", content)
+    assert (draft.data, told(draft)) == (later, [])
 
 
 def test_a_translated_edition_makes_no_standard(shared: Repository) -> None:
@@ -551,7 +582,8 @@ def stripped(content: bytes) -> bytes:
     assert isinstance(opened, office.Container)
     root = office.parse_xml(opened.parts[opened.main])
     for control in list(root.iter(qn("w:sdt"))):
-        for part in list(control.find(qn("w:sdtContent")) if control.find(qn("w:sdtContent")) is not None else []):
+        held = control.find(qn("w:sdtContent"))
+        for part in [] if held is None else list(held):
             control.addprevious(part)
         _remove(control)
     for name in list(root.iter(qn("w:tblDescription"), qn("w:tblCaption"))):

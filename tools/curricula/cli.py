@@ -9,7 +9,8 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,7 +21,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from curricula.diagnostics import ENGLISH, N_, CurriculaError, Phrase, Voice, failed
-from curricula.manual import paragraphs
+from curricula.locales import cells
+from curricula.manual import filled, paragraphs
 from curricula.messages.wording import DOMAIN, FOLDER, languages, preferred, voice
 from curricula.plugins import names, plugin
 from curricula.report import Ask, Desk, Question, Result
@@ -58,6 +60,29 @@ class Folder(click.Group):
             cmd_name, params=[*parameters, _language(self.voice)], help=text, short_help=title.rstrip(".。"),
             callback=_callback(module, self.voice),
         )
+
+
+class _Formatter(click.HelpFormatter):
+    """Help pages whose columns are measured in cells of the terminal, and in which Chinese breaks as it must."""
+
+    def write_text(self, text: str) -> None:
+        """Paragraphs, indented."""
+        indent = " " * self.current_indent
+        room = self.width - self.current_indent
+        told = (" ".join(words.split()) for words in text.split("\n\n"))
+        self.write("\n\n".join(textwrap.indent(filled(words, room), indent) for words in told) + "\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Options or commands with what they mean."""
+        listed = list(rows)
+        column = min(max((cells(term) for term, _ in listed), default=0), col_max) + col_spacing
+        margin = " " * (self.current_indent + column)
+        for term, words in listed:
+            room = column - cells(term)
+            between = " " * room if room >= col_spacing else f"\n{margin}"
+            lines = filled(" ".join(words.split()), max(self.width - len(margin), 10)).splitlines()
+            told = between + f"\n{margin}".join(lines) if lines else ""
+            self.write(f"{' ' * self.current_indent}{term}{told}\n")
 
 
 def _help(module: ModuleType, voice: Voice) -> tuple[str, str]:
@@ -200,6 +225,7 @@ def main() -> None:
         speech = _voice(sys.argv[1:])
         group = Folder("curricula.commands", speech, "curricula")
         group.params.append(_language(speech))
+        click.Context.formatter_class = _Formatter
         group = click.version_option(package_name="curricula", message="curricula %(version)s")(group)
         sys.exit(group.main(standalone_mode=False) or 0)
     except click.exceptions.Exit as leave:

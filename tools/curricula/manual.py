@@ -34,16 +34,16 @@ class Page:
     @property
     def text(self) -> str:
         """The whole page, wrapped for a terminal."""
-        prose = "\n\n".join(_filled(words) for words in (self.title, *self.about))
+        prose = "\n\n".join(filled(words) for words in (self.title, *self.about))
         examples = (f"{heading}\n{textwrap.indent(words, '    ')}" for heading, words in self.examples)
         return "\n".join((prose, "", *examples))
 
 
-def _filled(words: str) -> str:
-    """A paragraph in lines; Chinese breaks between any two characters, but not before a closing mark."""
+def filled(words: str, width: int = WIDTH) -> str:
+    """A paragraph in lines of so many cells; Chinese breaks anywhere but before a closing mark."""
     lines, wide = [""], 0
     for piece in _PIECE.findall(words):
-        if wide + cells(piece.rstrip()) > WIDTH and piece not in _CLOSING:
+        if wide + cells(piece.rstrip()) > width and piece not in _CLOSING:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
             wide = 0

@@ -21,8 +21,10 @@ def shown(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 def finding(diagnostic: Diagnostic, voice: Voice) -> str:
     """One finding, without the last line break."""
-    fixable = f" ({voice.gettext(FIXABLE)})" if diagnostic.fix else ""
-    first = f"{place(diagnostic)}: {badge(diagnostic, voice)} {diagnostic.words(voice)}{fixable}"
+    words = diagnostic.words(voice)
+    if diagnostic.fix:
+        words = Phrase("{message} (fixable with --fix)", {"message": words}).words(voice)
+    first = f"{place(diagnostic)}: {badge(diagnostic, voice)} {words}"
     advice = hint(diagnostic, voice)
     return f"{first}\n    {advice}" if advice else first
 

@@ -114,7 +114,7 @@ def _detail_to_plan(detail: Detail, plan: ProfessionalStandard, course: PlannedC
             detail.where.at(*steps), "standards-agree",
             "{property} is {here} here, but {there} for {course} in {plan}",
             {
-                "property": " ".join(steps).replace("_", "-"), "here": value or Phrase("none"),
+                "property": ".".join(steps), "here": value or Phrase("none"),
                 "there": there[steps] or Phrase("none"), "course": course.id, "plan": plan.id,
             },
             hint="Correct this line, or the plan first if that is wrong: both must say the same.",

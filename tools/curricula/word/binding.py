@@ -100,7 +100,10 @@ class Binder:
         if not isinstance(words, Text) or document != self.edition.standard.id:
             return self.plain(words, strong=strong)
         language = words.language if words.language != self.edition.locale else ""
-        return self.value(mark, words.words, language=language, strong=strong)
+        shown = words.words
+        if mark.endswith("/framework"):  # a composed document puts the mark of doubt behind the name
+            shown = shown.removesuffix(self.edition.label("unverified-mark"))
+        return self.value(mark, shown, language=language, strong=strong)
 
     def value(self, mark: str, words: str, *, language: str = "", strong: bool = False, roomy: bool = False) -> Piece:
         """The value of the property that `mark` names; the empty control of a template, told about if it is `roomy`."""

@@ -22,7 +22,7 @@ def finish(state: Merge) -> None:
         for place, id_ in enumerate(base):
             if id_ in now or id_ in state.used:
                 continue
-            if _is_still_there(state, id_):
+            if id_ not in state.carried or _is_still_there(state, id_):  # the first: written since the file was made
                 now.insert(now.index(base[place - 1]) + 1 if place and base[place - 1] in now else 0, id_)
             else:
                 _gone(state, id_)

@@ -59,18 +59,22 @@ class Merge:
     homes: dict[str, Home] = field(init=False)
     items: dict[str, dict[str, Any]] = field(init=False)
     owners: dict[str, Key] = field(init=False)
+    carried: dict[str, dict[str, Any]] = field(init=False)
     known: frozenset[str] = field(init=False)
     patterns: list[re.Pattern[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.homes = homes(self.data)
         self.items, self.owners = {}, {}
+        self._index(self.origin.data, "document")
+        self.carried = self.items
+        self.items, self.owners = {}, {}
         self._index(self.data, "document")
         self.known = frozenset(map(plain, self.origin.known))
         filled = (re.split(r"\{\w+\}", plain(words)) for words in self.origin.known if "{" in words)
         self.patterns = [re.compile(".*".join(map(re.escape, parts))) for parts in filled if len("".join(parts)) > 4]
 
-    def _index(self, group: dict[str, Any], owner: str) -> None:
+    def _index(self, group: Mapping[str, Any], owner: str) -> None:
         for name, value in group.items():
             if isinstance(value, dict) and "id" not in value:
                 self._index(value, name if owner == "document" else owner)
@@ -177,7 +181,20 @@ class Merge:
             )
         for group in groups:
             target = target.setdefault(group, {})
+        now, made_with = target.get(name), self._made_with(item, path)
+        if self.origin.document and item not in self.fresh and now not in (made_with, value):
+            self.find(
+                "import-value", N_("{place}: {old} was written here since the file was made; it is {words} now"), place,
+                hint=N_("Somebody else has changed the same place: compare the two."), old=now, words=value,
+            )
         target[name] = value
+
+    def _made_with(self, item: str, path: str) -> Any:
+        """The value that the file was made with, where another may stand in the repository now."""
+        value: Any = self.origin.data if item == "document" else self.carried.get(item) or self.origin.data.get(item)
+        for name in path.split("."):
+            value = value.get(name) if isinstance(value, dict) else None
+        return value
 
     def _misread(self, name: str, schema: Mapping[str, Any], lines: list[str], place: Phrase) -> None:
         words = "; ".join(lines)

@@ -197,6 +197,8 @@ class Wording:
             if part:
                 found[name] = int(re.sub(r"\s", "", part.group(1)))
                 rest = rest.replace(part.group(0), "", 1)
+        if "theory" in found or "practice" in found:  # where one is named, both are
+            found = {"total": found["total"], "theory": 0, "practice": 0, **found}
         return None if re.search(r"\d", rest) else found
 
     def _semesters(self, lines: list[str]) -> list[dict[str, int]] | None:
