@@ -178,7 +178,7 @@ def test_lines_are_added_and_removed(repository: MakeRepository) -> None:
     }, cell(page, "C401", "代码").row)
     draft = imported(repo, book)
     assert told(draft) == [
-        "info[import-removed] 课程计划!A1: C501 is no longer there and was taken out | ",
+        "info[import-removed] 课程计划!A1: C501 is no longer in the workbook and was removed from the standard | ",
         "info[import-added] 课程计划!B4: C202 is new | ",
     ]
     assert draft.data is not None

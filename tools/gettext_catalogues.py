@@ -136,6 +136,7 @@ def _descriptions() -> Iterator[Entry]:
 
 
 def _toolkit() -> Iterator[Entry]:
+    yield Entry("required", "", "click")  # said through a variable
     for resource in sorted(files("click").iterdir(), key=lambda item: item.name):
         if not resource.name.endswith(".py"):
             continue

@@ -102,7 +102,7 @@ def _worded(parameter: click.Parameter, voice: Voice) -> click.Parameter:
 
 def _language(voice: Voice) -> click.Option:
     """The option every command has. It is read before all others, as they are told in the language it names."""
-    words = voice.gettext(N_("Language of the messages; that of the environment without it."))
+    words = voice.gettext(N_("Language of the messages; by default that of the terminal."))
     return click.Option([_LANGUAGE], type=click.Choice(languages()), expose_value=False, help=words)
 
 

@@ -16,6 +16,7 @@ Pointer = tuple[str | int, ...]
 Scalar = str | int | float | bool
 Voice = NullTranslations  # a catalogue of the program's words in one language
 
+_DECIMAL_COMMA = ("ru", "uz", "kk", "tg")
 ENGLISH = Voice()  # templates are written in English
 
 
@@ -37,9 +38,17 @@ def worded(template: str, arguments: Mapping[str, object], voice: Voice, singula
         words = voice.ngettext(singular, template, count)
     else:
         words = voice.gettext(template)
-    return words.format_map(
-        {name: value.words(voice) if isinstance(value, Phrase) else value for name, value in arguments.items()}
-    )
+    return words.format_map({name: _argument(value, voice) for name, value in arguments.items()})
+
+
+def _argument(value: object, voice: Voice) -> object:
+    """An argument as it is said: a phrase in its words, a number with the decimal sign of the language."""
+    if isinstance(value, Phrase):
+        return value.words(voice)
+    if isinstance(value, float):
+        written = f"{value:.12g}"
+        return written.replace(".", ",") if voice.info().get("language", "")[:2] in _DECIMAL_COMMA else written
+    return value
 
 
 @dataclass(frozen=True, slots=True)

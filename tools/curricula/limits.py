@@ -23,7 +23,7 @@ class Breach:
     """A limit that a value does not keep: which end of the range, its number and its source."""
 
     bound: Literal["minimum", "maximum"]
-    limit: str
+    limit: float
     source: str
     severity: Severity
 
@@ -51,9 +51,9 @@ def breach(value: float, limit: Range | None) -> Breach | None:
         return None
     severity: Severity = "error" if limit.verified else "warning"
     if limit.minimum is not None and value < limit.minimum:
-        return Breach("minimum", f"{limit.minimum:g}", limit.source, severity)
+        return Breach("minimum", float(limit.minimum), limit.source, severity)
     if limit.maximum is not None and value > limit.maximum:
-        return Breach("maximum", f"{limit.maximum:g}", limit.source, severity)
+        return Breach("maximum", float(limit.maximum), limit.source, severity)
     return None
 
 
@@ -89,7 +89,7 @@ def shares(
             yield Diagnostic(
                 plan.where.at("courses"), code, messages[found.bound],
                 {
-                    "hours": hours, "total": plan.totals.hours, "share": f"{share:.4g}",
+                    "hours": hours, "total": plan.totals.hours, "share": float(f"{share:.4g}"),
                     "level": standard.programme.level, "limit": found.limit, "source": found.source,
                 },
                 hint=hint, severity=found.severity,

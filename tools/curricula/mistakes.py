@@ -8,7 +8,7 @@ import re
 
 import yaml
 
-from curricula.diagnostics import N_, Diagnostic, Where
+from curricula.diagnostics import N_, Diagnostic, Phrase, Where
 
 _KEY = r"^\s*(?:- +)?(?P<key>[A-Za-z_]+)"
 # What to look for on the line of the error and the two above it, with the advice for it.
@@ -20,10 +20,31 @@ _ON_A_LINE = (
     (re.compile(r"[:：]\s*(?:【|｛|［)"), N_("Write brackets as ordinary ones: [ ] and {{ }}.")),
 )
 
+# What the parser says, and the same for people who never heard of tokens, scalars and mappings.
+_PROBLEMS = (
+    ("mapping values are not allowed", N_("a colon stands where there can be none")),
+    ("could not find expected ':'", N_("this line has no colon after its property")),
+    ("did not find expected key", N_("a property is expected here, at the indentation of those above")),
+    (
+        "did not find expected '-' indicator",
+        N_("an entry of the list is expected here, at the indentation of those above"),
+    ),
+    ("did not find expected ',' or ']'", N_("the list in brackets has no end, or lacks a comma")),
+    ("did not find expected ',' or '}'", N_("the group in braces has no end, or lacks a comma")),
+    ("did not find expected node content", N_("a value is expected here")),
+    ("did not find expected <document start>", N_("the file goes on after its end")),
+    ("unexpected end of stream", N_("the file ends in the middle of a value")),
+    ("cannot start any token", N_("no value can begin with this character")),
+    ("tab character", N_("a tab stands where spaces are expected")),
+    ("unknown escape character", N_("in double quotes, a backslash means nothing before this character")),
+    ("block sequence entries are not allowed", N_("an entry of a list cannot stand here")),
+    ("expected comment or line break", N_("nothing else can stand on this line")),
+)
+
 
 def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
     """The finding for a syntax error: at the likely mistake, with advice where there is any."""
-    problem = ", ".join(part for part in (error.problem, error.context) if part)
+    problem = _problem(error)
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Diagnostic(Where(path), "yaml-syntax", "{problem}", {"problem": problem})
@@ -40,6 +61,12 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
     opened = error.context_mark if unclosed else None
     place = Where(path, (opened or mark).line + 1, (opened or mark).column + 1)
     return Diagnostic(place, "yaml-syntax", "{problem}", {"problem": problem}, hint=_advice(error, lines, mark.line))
+
+
+def _problem(error: yaml.MarkedYAMLError) -> Phrase | str:
+    """What is wrong, in our words where the parser's are known."""
+    known = next((words for found, words in _PROBLEMS if found in (error.problem or "")), None)
+    return Phrase(known) if known else ", ".join(part for part in (error.problem, error.context) if part)
 
 
 def _advice(error: yaml.MarkedYAMLError, lines: list[str], line: int) -> str:

@@ -325,7 +325,7 @@ def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> Phra
     parts = [
         Phrase("{count} standards", {"count": made}, singular="{count} standard"),
         Phrase("{count} editions", {"count": built.editions}, singular="{count} edition"),
-        Phrase("{count} artifacts", {"count": artifacts}, singular="{count} artifact"),
+        Phrase("{count} files", {"count": artifacts}, singular="{count} file"),
         counted(found),
         Phrase("{seconds} s", {"seconds": f"{seconds:.1f}"}),
         Phrase("{number} reused from cache", {"number": built.reused}),

@@ -97,7 +97,7 @@ class Repository:
             name = path.relative_to(self.root).as_posix()
             if name not in known and "adoptions" not in path.parts:
                 yield Diagnostic(
-                    Where(name), "stray-file", "is not read where it stands, or under this name",
+                    Where(name), "stray-file", "is not read: it is in the wrong folder or has the wrong name",
                     hint="A standard is a .yaml file in a programme's folder below standards/.", severity="warning",
                 )
         documents = [document_id(path) for path in self.standard_paths] + [SHARED]

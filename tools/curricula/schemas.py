@@ -23,7 +23,7 @@ from curricula.diagnostics import N_, Diagnostic, Fix, Phrase, Pointer, Scalar, 
 from curricula.lookalikes import nearest, spelt
 from curricula.model.standards import KINDS
 from curricula.patching import spans
-from curricula.source import Source
+from curricula.source import Source, plain
 
 FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
@@ -39,7 +39,7 @@ _TYPES = {
 _LIMITS = {
     "minimum": N_("{value} is less than {limit}"),
     "maximum": N_("{value} is more than {limit}"),
-    "exclusiveMinimum": N_("{value} is not more than {limit}"),
+    "exclusiveMinimum": N_("{value} must be more than {limit}"),
     "minLength": N_("the text is shorter than {limit} characters"),
     "maxLength": N_("the text is longer than {limit} characters"),
     "minItems": N_("the list has fewer than {limit} entries"),
@@ -239,7 +239,7 @@ def _type(error: ValidationError, reading: _Reading) -> Diagnostic:
     message = N_("must be filled; expected {expected}") if found is None else N_("expected {expected}, found {found}")
     return Diagnostic(
         where, "schema-type", message,
-        {"expected": expected, "found": _shown(found), **(meant.arguments if meant else {})},
+        {"expected": expected, "found": _quoted(found), **(meant.arguments if meant else {})},
         hint=meant.hint if meant else _meaning(reading, where),
         fix=reading.fix(where, meant.value) if meant else None,
     )
@@ -329,7 +329,7 @@ def _unknown(error: ValidationError, reading: _Reading) -> Iterator[Diagnostic]:
         yield Diagnostic(
             where.at(name), "schema-unknown", "{name} is not a property that belongs here",
             {"name": name, "known": ", ".join(known), **(likely.arguments if likely else {})},
-            hint=likely.hint if likely else "known here: {known}", fix=reading.fix(where.at(name), same, key=True),
+            hint=likely.hint if likely else "Known here: {known}.", fix=reading.fix(where.at(name), same, key=True),
         )
 
 
@@ -379,6 +379,11 @@ def _shown(value: object) -> str | Phrase:
         return Phrase(_TYPES["array"])
     words = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
     return words if len(words) <= 60 else words[:57] + "…"
+
+
+def _quoted(value: object) -> Phrase | str:
+    """A value as it is shown, and one that only its quotes make a text with these."""
+    return f'"{value}"' if isinstance(value, str) and not plain(value) else _shown(value)
 
 
 def escaped(words: str) -> str:

@@ -1,4 +1,4 @@
-"""A written reason accepts one finding, and only as long as there is one.
+"""A written reason accepts one finding, and only as long as that finding exists.
 
 A rule can be right in general and wrong in one place. There its finding is suppressed, with a reason:
 by `suppressions` in the standard itself, or in `repository.yaml` for every other file. `at` is the

@@ -29,10 +29,12 @@ PARAMETERS = [
         help="Only this format (html, pdf, xml; docx and xlsx to edit); may be given more than once.",
     ),
     click.Option(
-        ["--jobs"], type=click.IntRange(1, 256), default=None, help="Processes to use; all processors without it.",
+        ["--jobs"], type=click.IntRange(1, 256), default=None, help=(
+            "Number of processes; by default one for each processor."
+        ),
     ),
     click.Option(
-        ["--output"], type=click.Path(path_type=Path), default=None, help="Folder to build into; build/ without it.",
+        ["--output"], type=click.Path(path_type=Path), default=None, help="Folder to build into; by default build/.",
     ),
 ]
 

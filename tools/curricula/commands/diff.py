@@ -1,8 +1,8 @@
 """Show what changed in a standard.
 
-Compares two versions of the standard ID and tells the changes as a teacher sees them: what was
-added, removed, reworded or moved, and which numbers are others now; substantive changes first, then
-editorial ones, then those of translations. Says which step of the version the changes call for.
+Compares two versions of the standard ID and lists the changes as a teacher sees them: what was added,
+removed, reworded or moved, and which numbers are different; substantive changes first, then editorial ones,
+then those of translations. Says which number the new version must have.
 
 --from and --to name a revision of git or a YAML file; without them the last commit is compared with
 the files as they are. --locale chooses the language of names and wordings, and then only
@@ -52,7 +52,7 @@ from curricula.source import locate
 PARAMETERS = [
     click.Argument(["id"]),
     click.Option(["--from", "before"], default="HEAD", show_default=True, help="Older version: a revision or a file."),
-    click.Option(["--to", "after"], default=None, help="Newer version; the files as they are without it."),
+    click.Option(["--to", "after"], default=None, help="Newer version; by default the present files."),
     click.Option(["--format", "shape"], type=click.Choice(["text", "json", "html", "pdf"]), default="text",
                  show_default=True, help="How to show the changes."),
     click.Option(["--locale"], default=None, metavar="LOCALE", help="Language of names and wordings."),
@@ -177,16 +177,16 @@ def _lines(compared: _Compared, speech: Voice) -> Iterator[str]:
                     wordings = (("-", each.before), ("+", each.after))
                     yield from (f"      {sign} {text}" for sign, text in wordings if text)
     if not (old.translated and new.translated):
-        yield Phrase("translations were not compared: a file has none").words(speech)
+        yield Phrase("translations were not compared: a version read from a file has none").words(speech)
     _, target, step = called_for(told, old.standard.version)
     words = {"count": len(told), "version": old.standard.version, "step": step}
     yield Phrase(
-        "{count} changes; from {version} they call for {step}", words,
-        singular="{count} change; from {version} it calls for {step}",
+        "{count} changes since version {version}. {step}", words,
+        singular="{count} change since version {version}. {step}",
     ).words(speech)
     if _number(new.standard.version) < _number(target):
         number = {"version": new.standard.version}
-        yield Phrase("the newer version still has the number {version}", number).words(speech)
+        yield Phrase("The newer version still has the number {version}.", number).words(speech)
 
 
 def _number(version: str) -> list[int]:
@@ -323,7 +323,7 @@ def _complete(version: _Version) -> None:
     missing = dangling(repository, name)
     if missing:
         raise CurriculaError(
-            "{name}: {id} names what nothing there has: {missing}", name=version.name, id=name,
+            "{name}: {id} refers to what does not exist there: {missing}", name=version.name, id=name,
             missing=", ".join(sorted(missing)),
         )
 

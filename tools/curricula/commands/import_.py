@@ -1,9 +1,9 @@
-"""Make a standard of a Word or Excel file.
+"""Make a standard from a Word or Excel file.
 
-FILE is a template that was filled in, or an exported edition that was changed (`curricula build
---format docx`). What it says becomes standards/<id>.yaml; what is not understood is listed with its
-place in the file, and nothing of it is lost: it stands as a comment at the end of the draft. A
-standard that exists already is changed only with --replace, and only if it is the same.
+FILE is a template that was filled in, or an exported edition that was changed (`curricula build --format
+docx`). What it says becomes standards/<id>.yaml; what is not understood is listed with its place in the file,
+and nothing of it is lost: it stands as a comment at the end of the draft. A standard that exists already is
+changed only with --replace, and only if FILE is of that same standard.
 """
 
 import uuid
@@ -27,8 +27,10 @@ _NO_ID = N_("{id} is not an id: small letters, digits and hyphens, with the prog
 PARAMETERS = [
     click.Argument(["file"], type=click.Path(path_type=Path, exists=True, dir_okay=False)),
     click.Option(["--id", "id_"], default=None, metavar="ID", help=(
-        "Path of the standard below standards/, without suffix, such as railway/courses/signalling; that of the"
-        " exported standard without it."
+
+            "Path of the standard below standards/, without suffix, such as railway/courses/signalling; by default "
+            "that of the exported standard."
+
     )),
     click.Option(["--replace"], is_flag=True, help="Change the standard if it exists already."),
     click.Option(
@@ -77,7 +79,7 @@ def _reader(file: Path) -> Any:
     name = next((name for name in readers if suffix and name.startswith(suffix[:3])), None)
     if name is None:
         raise CurriculaError(
-            "{file} is none of the files that are read: {suffixes}", file=file,
+            "{file} cannot be imported; only these files can: {suffixes}", file=file,
             suffixes=", ".join(f".{name}" for name in readers),
         )
     return readers[name]

@@ -34,7 +34,7 @@ _FOLDERS = {"professional": "", "course": "courses/", "practice": "practice/"}
 PARAMETERS = [
     click.Argument(["kind"], type=click.Choice(list(_KINDS)), required=False),
     click.Argument(["id"], required=False),
-    click.Option(["--language"], default=None, help="Language it is written in; that of repository.yaml without it."),
+    click.Option(["--language"], default=None, help="Language it is written in; by default that of repository.yaml."),
     click.Option(["--title"], default=None, help="Title on the cover."),
     click.Option(
         ["--course"], default=None, help="Id of the course in the plan of the programme's professional standard.",

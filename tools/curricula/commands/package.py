@@ -24,10 +24,12 @@ from curricula.selection import select
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
     click.Option(
-        ["--output"], type=click.Path(path_type=Path), default=None, help="Folder to build into; build/ without it.",
+        ["--output"], type=click.Path(path_type=Path), default=None, help="Folder to build into; by default build/.",
     ),
     click.Option(
-        ["--jobs"], type=click.IntRange(1, 256), default=None, help="Processes to use; all processors without it.",
+        ["--jobs"], type=click.IntRange(1, 256), default=None, help=(
+            "Number of processes; by default one for each processor."
+        ),
     ),
 ]
 FOLDER = "packages"

@@ -22,7 +22,7 @@ from curricula.word.values import Wording
 
 PARAMETERS = [
     click.Argument(["kind"], type=click.Choice(["professional", "course", "practice"])),
-    click.Option(["--locale"], default=None, help="Language of the template; that of repository.yaml without it."),
+    click.Option(["--locale"], default=None, help="Language of the template; by default that of repository.yaml."),
     click.Option(
         ["--output"], type=click.Path(path_type=Path, dir_okay=False), default=None, help="The file to write.",
     ),

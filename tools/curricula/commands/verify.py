@@ -1,9 +1,9 @@
-"""Verify that a package is exactly as it was made.
+"""Verify that a package has not been changed since it was made.
 
-Looks at the zip file itself, the hash of every file, the manifest and its schema, the BagIt lists
-and the XML with its schema. Needs no network and no repository. Exit codes: 0 as it was made, 1
-tampered with, 3 incomplete, 4 unreadable. Packages are not signed yet: whether a file comes from
-its publisher is told by comparing its content digest with the one the publisher announced.
+Looks at the zip file itself, the hash of every file, the manifest and its schema, the BagIt lists and the XML
+with its schema. Needs no network and no repository. Exit codes: 0 unchanged since it was made, 1 tampered
+with, 3 incomplete, 4 unreadable. Packages are not signed yet: whether a file comes from its publisher is told
+by comparing its content digest with the one the publisher announced.
 """
 
 import json
@@ -25,12 +25,12 @@ PARAMETERS = [
     click.Argument(["file"], type=click.Path(path_type=Path)),
     click.Option(
         ["--format", "shape"], type=click.Choice(["text", "json"]), default="text", show_default=True,
-        help="How to tell the result.",
+        help="How to show the result.",
     ),
 ]
 _VERDICTS = {
-    0: N_("{file} is as it was made"),
-    1: N_("{file} is tampered with: {findings}"),
+    0: N_("{file} has not been changed since it was made"),
+    1: N_("{file} has been tampered with: {findings}"),
     3: N_("{file} is incomplete: {findings}"),
     4: N_("{file} is unreadable: {findings}"),
 }

@@ -117,7 +117,9 @@ def _by_hand(book: Workbook, reader: Reader, before: tuple[Diagnostic, ...]) -> 
     plan, _ = sheets("professional")
     found = tables(book, (plan,), reader, None)
     problems = [*before, *found.problems, Diagnostic(
-        Where(reader.path), "import-file", "the workbook does not tell of which standard it is: read as a new plan",
+        Where(reader.path), "import-file", (
+            "the workbook does not say which standard it belongs to; it was read as a new plan"
+        ),
         severity="info",
     )]
     if not found.tables:

@@ -179,7 +179,9 @@ def _agreement(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]
         yield case.finding("manifest", "the content digest in {name} is not that of its files", name=bag.MANIFEST)
     covered = {file["language"] for file in manifest["files"] if file["role"] == "document"}
     for missing in [locale for locale in locales if locale not in covered] + [XML] * (XML not in paths):
-        yield case.finding("manifest", "{name} lists no file for {missing}", name=bag.MANIFEST, missing=missing)
+        yield case.finding("manifest", (
+            "{name} lists no file for this language or of this name: {missing}"
+        ), name=bag.MANIFEST, missing=missing)
     for file in manifest["files"]:
         yield from _file(case, file)
 
@@ -226,8 +228,10 @@ def _documents(case: _Case, manifest: Mapping[str, Any] | None) -> Iterator[Diag
             match = _HTML_LANGUAGE.search(member.head)
             language = match.group(1).decode() if match else ""
             if path != f"data/html/{language}.html":
-                told = language or Phrase("no language")
-                yield case.finding("language", "{path} says it is in {language}", path=path, language=told)
+                told = language or Phrase("none stated")
+                yield case.finding("language", (
+                    "the language stated in {path} is wrong: {language}"
+                ), path=path, language=told)
 
 
 def _parsed(content: bytes) -> tuple[etree._Element | None, Phrase | str]:

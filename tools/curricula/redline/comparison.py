@@ -69,7 +69,7 @@ def called_for(told: Sequence[Told], version: str) -> tuple[str, str, Phrase]:
     """The step that changes call for, the version it leads to from `version`, and both in words with the reason."""
     step, first = bump(each.change for each in told)
     if first is None:
-        return step, version, Phrase("no step of the version: nothing has changed")
+        return step, version, Phrase("The number of the version stays the same: nothing has changed.")
     parts = [int(part) for part in version.split(".")]
     place = ("major", "minor", "patch").index(step)
     target = ".".join(map(str, (*parts[:place], parts[place] + 1, *(0 for _ in parts[place + 1 :]))))
@@ -77,21 +77,33 @@ def called_for(told: Sequence[Told], version: str) -> tuple[str, str, Phrase]:
     if step == "major":
         gone = first.kind == "removed"
         reason = (
-            Phrase("a major step, to {version}: something required before is gone ({change})", words) if gone
-            else Phrase("a major step, to {version}: something required has another value ({change})", words)
+            Phrase(
+                "The first number of the version must go up, to {version} or higher: something that was required is"
+                " gone ({change}).", words) if gone
+            else Phrase(
+                "The first number of the version must go up, to {version} or higher: a requirement has another "
+                "value ({change}).", words)
         )
     elif step == "minor":
         reworded = first.kind == "changed" and same_figures(first)
         reason = (
-            Phrase("a minor step, to {version}: something required is said in other words ({change})", words)
+            Phrase(
+                "The second number of the version must go up, to {version} or higher: a requirement is worded "
+                "differently ({change}).", words)
             if reworded
-            else Phrase("a minor step, to {version}: something is new or in another place ({change})", words)
+            else Phrase(
+                "The second number of the version must go up, to {version} or higher: something is new or in "
+                "another place ({change}).", words)
         )
     else:
         written = first.weight == "editorial"
         reason = (
-            Phrase("a patch, to {version}: only the writing has changed ({change})", words) if written
-            else Phrase("a patch, to {version}: only translations have changed ({change})", words)
+            Phrase(
+                "The third number of the version must go up, to {version} or higher: there are only editorial "
+                "changes ({change}).", words) if written
+            else Phrase(
+                "The third number of the version must go up, to {version} or higher: only translations have changed"
+                " ({change}).", words)
         )
     return step, target, reason
 
@@ -114,7 +126,7 @@ def comparison(
             Fact(Phrase("Newer version").words(voice), (_version(teller.new, names[1], voice),)),
             Fact(Phrase("Changes").words(voice), tuple(phrase.words(voice) for phrase in summary or [Phrase("none")])),
             Fact(
-                Phrase("The changes call for").words(voice),
+                Phrase("Number of the new version").words(voice),
                 (called_for(told, teller.old.edition.standard.version)[2].words(voice),),
             ),
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from curricula.diagnostics import N_, Diagnostic, Severity, Voice, Where
 from curricula.editions.document import Words
@@ -53,6 +53,7 @@ _WORDS = {
     "figure": N_("Figure"),
 }
 _BEFORE, _AFTER = 60, 160  # letters of a source line that are quoted before and after the place
+_CODE = re.compile("`([^`]+)`")
 _TOKEN = re.compile(r"[^\s,，。；;\[\]{}\"']{1,40}|.", re.DOTALL)
 
 
@@ -121,12 +122,18 @@ def render(report: Report) -> str:
 
 
 @cache
+def _coded(words: str) -> Markup:
+    """Words with what stands in backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(words))))
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False,
         trim_blocks=True, lstrip_blocks=True, finalize=_printable,
     )
     environment.tests["foreign"] = lambda words, language: not isinstance(words, str) and words.language != language
+    environment.filters["coded"] = _coded
     environment.filters["drawing"] = lambda figure: Markup(figure.svg)  # written by an XML library
     return environment
 

@@ -6,7 +6,7 @@ from curricula.diagnostics import N_, Diagnostic, Phrase, Voice
 from curricula.report import Report
 
 FIXABLE = N_("fixable with --fix")
-SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
+SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "info": N_("note")}
 
 
 def render(report: Report) -> str:

@@ -46,7 +46,7 @@ def _plan(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 course.where.at("outcomes"), "courses-serve", "{course} serves no graduate outcome",
                 {"course": course.id},
-                hint="Name the outcomes that {course} introduces, has practised or assesses, or take it out.",
+                hint="Name the outcomes that {course} introduces, practises or assesses, or remove the course.",
             )
         elif course.category == "core" and kinds == {"quality"}:
             yield Diagnostic(

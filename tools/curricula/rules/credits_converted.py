@@ -114,8 +114,9 @@ def _result(standard: ProfessionalStandard, conversion: Conversion) -> Iterator[
             conversion.where.at("credits"), _CODE,
             "{hours} hours ÷ {factor} = {quotient}; with rounding: {rounding} that is {wanted} credits, not {credits}",
             {
-                "hours": conversion.hours, "factor": f"{conversion.hours_per_credit:g}", "wanted": wanted,
-                "quotient": f"{float(quotient):.6g}", "rounding": conversion.rounding, "credits": conversion.credits,
+                "hours": conversion.hours, "factor": float(conversion.hours_per_credit), "wanted": wanted,
+                "quotient": float(f"{float(quotient):.6g}"), "rounding": conversion.rounding,
+                "credits": conversion.credits,
             },
             hint="Correct the credits, or how they are rounded.",
         )

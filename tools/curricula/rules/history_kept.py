@@ -110,7 +110,7 @@ def _moved(last: _Last, now: Standard) -> bool:
 def _reused(now: Standard, owner: str) -> Diagnostic:
     return Diagnostic(
         now.where.at("uuid"), _CODE, "the UUID {uuid} was that of {owner}", {"uuid": now.uuid, "owner": owner},
-        hint="Give this standard a UUID of its own; if it is {owner}, restored, put it back there.",
+        hint="Give this standard a UUID of its own. If you are restoring {owner}, put the file back in its old place.",
     )
 
 

@@ -68,7 +68,7 @@ def _course(
         yield Diagnostic(
             where, "hours-per-credit", _MESSAGES[found.bound],
             {
-                "name": name, "hours": hours, "credits": f"{earned:g}", "ratio": f"{hours / earned:.4g}",
+                "name": name, "hours": hours, "credits": float(earned), "ratio": float(f"{hours / earned:.4g}"),
                 "limit": found.limit, "source": found.source, "likely": _likely(hours, limit),
             },
             hint="{hours} hours make {likely} credits.", severity=found.severity,

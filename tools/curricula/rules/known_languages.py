@@ -56,7 +56,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         if locale.tag in seen:
             yield Diagnostic(
                 locale.where, _CODE, "the language {tag} stands twice", {"tag": locale.tag},
-                hint="Keep one of the two, with the policy that is meant.",
+                hint="Keep one of the two: the one with the right policy.",
             )
         seen.add(locale.tag)
     for standard in repository.standards.values():

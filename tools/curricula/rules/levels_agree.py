@@ -117,7 +117,7 @@ def _entry(standard: ProfessionalStandard, level: Level) -> Iterator[Diagnostic]
 
 
 def _length(duration: Duration, level: Level) -> Iterator[Diagnostic]:
-    told = {"years": f"{duration.years:g}", "level": level.id, "semesters": duration.semesters}
+    told = {"years": float(duration.years), "level": level.id, "semesters": duration.semesters}
     yield from _beyond(
         duration.where.at("years"), (duration.years, level.years), _YEARS, told,
         "Correct duration.years, or programme.level.",
@@ -136,7 +136,7 @@ def _credits(standard: ProfessionalStandard, level: Level | None, system: Credit
     graduation, years = standard.graduation, standard.duration.years
     for part in (standard.curriculum.totals, graduation):
         where, number = part.where.at("credits"), part.credits
-        told = {"credits": f"{number:g}", "years": f"{years:g}", "ratio": f"{number / years:.4g}"}
+        told = {"credits": float(number), "years": float(years), "ratio": float(f"{number / years:.4g}")}
         if level:
             yield from _beyond(
                 where, (number, level.credits), _CREDITS, told | {"level": level.id},
@@ -152,7 +152,7 @@ def _credits(standard: ProfessionalStandard, level: Level | None, system: Credit
         yield Diagnostic(
             graduation.where.at("credits"), _CODE,
             "graduation requires {credits} credits, but the compulsory courses alone have {compulsory}",
-            {"credits": f"{graduation.credits:g}", "compulsory": f"{compulsory:g}"},
+            {"credits": float(graduation.credits), "compulsory": float(compulsory)},
             hint="Raise graduation.credits; who passes all compulsory courses has more.",
         )
 
@@ -190,7 +190,7 @@ def _pathways(duration: Duration) -> Iterator[Diagnostic]:
                 pathway.where.at("stages"), _CODE,
                 "the stages of {pathway} take {stages} years, but the programme takes {years}",
                 {
-                    "pathway": pathway.id, "years": f"{duration.years:g}",
+                    "pathway": pathway.id, "years": float(duration.years),
                     "stages": " + ".join(f"{stage.years:g}" for stage in pathway.stages),
                 },
                 hint="Correct the years of a stage, or duration.years.",

@@ -90,7 +90,10 @@ def _code(
         yield Diagnostic(
             code.where.at("code"), _CODE, "{code} is no code of a major: it has not {major} digits",
             {"code": code.code, "major": form.major, "class": form.class_, "category": form.category},
-            hint="{category} digits name a category, {class} a class; both belong to the orientation.",
+            hint=(
+                "A code of {category} digits names a category, one of {class} digits a class; both belong in the "
+                "occupational orientation."
+            ),
             severity=severity,
         )
         return

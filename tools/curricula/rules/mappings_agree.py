@@ -68,7 +68,9 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     mapping.standard.where.at("id"), _CODE, "there is no professional standard {id}",
                     {"id": mapping.standard.id, **(near.arguments if near else {})},
-                    hint=near.hint if near else "Leave `standard` out where the framework is none here.",
+                    hint=near.hint if near else (
+                        "Leave `standard` out if the framework is not a standard of this repository."
+                    ),
                 )
 
 
@@ -113,7 +115,10 @@ def _counterparts(mapping: Mapping, other: ProfessionalStandard) -> Iterator[Dia
             yield Diagnostic(
                 section.where.at("counterpart"), _CODE, "{id} has no outcome {counterpart}",
                 {"id": other.id, "counterpart": section.counterpart or "…", "known": ", ".join(outcomes)},
-                hint="`counterpart` is the outcome that the section is there: {known}.",
+                hint=(
+                    "`counterpart` is the outcome of the other standard that corresponds to the section; there are:"
+                    " {known}."
+                ),
             )
 
 

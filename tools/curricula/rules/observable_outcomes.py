@@ -1,10 +1,10 @@
 """An outcome says in one sentence what one can see somebody do.
 
-Nobody can see whether a student understands or is familiar with a thing, so nobody can assess it. A
-graduate outcome or objective whose only action is such a verb (了解, 熟悉, 掌握, 理解; know, understand;
-знать, понимать) gets a warning; 理解并执行 is no finding, because the second action can be seen. So is a
-statement of more than one sentence a warning: it usually holds two outcomes. Statements are judged in
-the language they are written in, if it is Chinese, English or Russian.
+Nobody can see whether a student understands or is familiar with a thing, so nobody can assess it. A graduate
+outcome or objective whose only action is such a verb (了解, 熟悉, 掌握, 理解; know, understand; знать, понимать) gets
+a warning; 理解并执行 is no finding, because the second action can be seen. A statement of more than one sentence
+gets a warning too: it usually holds two outcomes. Statements are judged in the language they are written in,
+if it is Chinese, English or Russian.
 
 Good:
     professional:

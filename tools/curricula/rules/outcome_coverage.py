@@ -1,10 +1,9 @@
 """Every outcome is taught somewhere and assessed somewhere.
 
-A graduate outcome that no course introduces or has practised, or that no course assesses, is a promise
-nobody keeps. In course and practical-training standards the same holds for the objectives: each is
-served by a unit or task and assessed by a part of the assessment. What serves what is read from the
-plan (`outcomes: {introduced, practised, assessed}`) and from the `objectives` of units, tasks and
-assessment parts.
+A graduate outcome that no course introduces or practises, or that no course assesses, is a promise nobody
+keeps. In course and practical-training standards the same holds for the objectives: each is served by a unit
+or task and assessed by a part of the assessment. What serves what is read from the plan (`outcomes:
+{introduced, practised, assessed}`) and from the `objectives` of units, tasks and assessment parts.
 
 Good:
     professional:

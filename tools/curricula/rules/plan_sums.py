@@ -54,7 +54,7 @@ def _plan(standard: ProfessionalStandard) -> Iterator[Diagnostic]:
         yield Diagnostic(
             standard.graduation.where.at("credits"), "plan-sums",
             "graduation requires {needed} credits, but the plan offers only {offered}",
-            {"needed": f"{needed:g}", "offered": f"{totals.credits:g}"},
+            {"needed": float(needed), "offered": float(totals.credits)},
             hint="Lower graduation.credits, or add courses.",
         )
 
@@ -77,11 +77,11 @@ def _sum(where: Where, parts: Phrase, name: str, declared: float, values: Sequen
         return
     yield Diagnostic(
         where, "plan-sums",
-        "{name} is {declared}, but {parts} add up to {found}: {difference} too much" if declared > found
-        else "{name} is {declared}, but {parts} add up to {found}: {difference} too little",
+        "{name} is {declared}, but {parts} add up to {found}, {difference} less" if declared > found
+        else "{name} is {declared}, but {parts} add up to {found}, {difference} more",
         {
-            "name": name, "declared": f"{declared:g}", "parts": parts, "found": f"{found:g}",
-            "difference": f"{abs(declared - found):g}",
+            "name": name, "declared": float(declared), "parts": parts, "found": float(found),
+            "difference": float(abs(declared - found)),
         },
         hint="Correct one of its parts, or the total.",
     )

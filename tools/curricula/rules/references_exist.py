@@ -105,7 +105,7 @@ def _sites(standard: PracticeStandard) -> Iterator[Diagnostic]:
     sites = [site.id for site in standard.sites]
     equipment = [item.id for site in standard.sites for item in site.equipment]
     for task in standard.tasks:
-        yield from _one(task.where.at("site"), task.site, N_("site"), sites)
+        yield from _one(task.where.at("site"), task.site, N_("training site"), sites)
         yield from _all(task.where.at("equipment"), task.equipment, N_("equipment"), equipment)
 
 

@@ -153,7 +153,7 @@ def _findings(where: Where, place: Where, text: Text, edges: str) -> Iterator[Di
     for kind, match in wrong:
         gone = not any(left.group() == match.group() for left in kind.pattern.finditer(mended))
         yield Diagnostic(
-            where, "script-hygiene", kind.message, _shown(words, match), hint=kind.hint, severity=kind.severity,
+            where, "script-hygiene", kind.message, _shown(words, match, kind), hint=kind.hint, severity=kind.severity,
             fix=fix if gone else None,
         )
     if not composed:
@@ -196,13 +196,19 @@ def _checks(tag: str) -> tuple[_Check, ...]:
     return (_CHINESE, _CYRILLIC_LETTER, *_ALWAYS, _APOSTROPHE, _STRAIGHT_ELSEWHERE)
 
 
-def _shown(words: str, match: re.Match[str]) -> dict[str, object]:
-    """The character found, its name and number, and the word round it."""
+def _shown(words: str, match: re.Match[str], kind: _Check) -> dict[str, object]:
+    """The character found, its name and number, and the word round it.
+
+    In a word of two scripts it is the first letter of the one with fewer letters: the stranger among them.
+    """
     character, start, end = match.group()[0], match.start(), match.end()
     while start > 0 and not words[start - 1].isspace() and match.start() - start < 12:
         start -= 1
     while end < len(words) and not words[end].isspace() and end - match.end() < 12:
         end += 1
+    if kind is _MIXED:
+        scripts = (re.findall(f"[{script}]", words[start:end]) for script in (_LATIN, _CYRILLIC))
+        character = min(scripts, key=len)[0]
     return {
         "name": unicodedata.name(character, "").lower() or Phrase("a character without a name"),
         "number": f"U+{ord(character):04X}",

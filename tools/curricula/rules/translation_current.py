@@ -1,11 +1,11 @@
 """Translations are complete, current and read by a second person.
 
-Every text of a standard, and of the words all documents share, needs a translation of its present
-words in each language of `repository.yaml`. Texts without a translation, unconfirmed drafts, and
-translations of words that have since changed are counted per file. A text counts as reviewed only if
-somebody else than its translator read it and neither side has changed since; a standard that is
-approved or published needs that for every text. The findings are errors for languages published
-strictly and warnings for those where source words stand in, visibly marked.
+Every text of a standard, and of the words all documents share, needs a translation of its present words in
+each language of `repository.yaml`. Texts without a translation, unconfirmed drafts, and translations of words
+that have since changed are counted per file. A text counts as reviewed only if somebody other than its
+translator read it and neither side has changed since; a standard that is approved or published needs that for
+every text. The findings are errors for languages published strictly and warnings for those where source words
+stand in, visibly marked.
 
 Good:
     translations:
@@ -41,7 +41,7 @@ _MESSAGES = {
     "draft": N_("{count} of {total} texts are drafts that nobody has confirmed: {keys}"),
     "stale": N_("{count} of {total} translations are of words that have changed since: {keys}"),
     "orphaned": N_("{count} translations belong to texts that no longer exist: {keys}"),
-    "obsolete": N_("{count} translations wait for texts that were deleted: {keys}"),
+    "obsolete": N_("translations set aside because their texts were deleted: {count} ({keys})"),
     "unreviewed": N_("{count} of {total} texts of a standard with the status {status} are not reviewed: {keys}"),
 }
 _HINTS = {
@@ -50,7 +50,7 @@ _HINTS = {
     "stale": N_("Compare the new source with the previous one, correct the words and take the fuzzy mark away."),
     "orphaned": N_("Run `curricula translate sync`: it sets them aside without losing them."),
     "obsolete": N_("Delete them from the end of {path} when they are of no use any more."),
-    "unreviewed": N_("Have somebody else than the translator read them, or take the status back."),
+    "unreviewed": N_("Have somebody other than the translator read them, or take the status back."),
 }
 
 

@@ -65,7 +65,7 @@ def _plan(standard: ProfessionalStandard, level: Level) -> Iterator[Diagnostic]:
         values = {"number": number, "hours": hours, "level": level.id}
         found = breach(hours / weeks, level.weekly_hours) if weeks else None
         if found:
-            told = {"weekly": f"{hours / weeks:.4g}", "weeks": f"{weeks:g}"}
+            told = {"weekly": float(f"{hours / weeks:.4g}"), "weeks": float(weeks)}
             yield Diagnostic(
                 where, "weekly-load", _WEEKLY[found.bound],
                 values | told | {"limit": found.limit, "source": found.source},
@@ -73,7 +73,7 @@ def _plan(standard: ProfessionalStandard, level: Level) -> Iterator[Diagnostic]:
             )
         heavy = breach(hours * 100 / mean, level.semester_peak) if mean else None
         if heavy and heavy.bound == "maximum":
-            told = {"share": f"{hours * 100 / mean:.4g}", "mean": f"{mean:.4g}"}
+            told = {"share": float(f"{hours * 100 / mean:.4g}"), "mean": float(f"{mean:.4g}")}
             yield Diagnostic(
                 where, "weekly-load", _HEAVY,
                 values | told | {"limit": heavy.limit, "source": heavy.source},

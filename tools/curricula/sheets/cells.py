@@ -92,7 +92,7 @@ class Reader:
         known = ", ".join(self.labels[f"{column.prefixes[0]}{name}"] for name in column.values)
         return at.finding(
             "import-value", "{place}: {words} is none of the words that may stand here",
-            "did you mean {close}?" if close else "known here: {known}", words=words, close=close, known=known,
+            "did you mean {close}?" if close else "Known here: {known}.", words=words, close=close, known=known,
         )
 
 

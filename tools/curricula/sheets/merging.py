@@ -150,7 +150,9 @@ def _removed(merge: Merge, name: str, entry: Entry) -> bool:
             "Take it out in the YAML file, or export again.", id=name,
         )
         return False
-    merge.note(at, "import-removed", "{place}: {id} is no longer there and was taken out", id=name)
+    merge.note(at, "import-removed", (
+        "{place}: {id} is no longer in the workbook and was removed from the standard"
+    ), id=name)
     return True
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -22,6 +23,10 @@ from curricula.sheets.layout import Column, Sheet
 from curricula.sheets.marks import HIDDEN, LISTS, TOTAL, Marks, remembered
 from curricula.sheets.values import Value
 
+# What openpyxl ends in where a part is not as it should be; ours is to say so, and not where it stumbled.
+_UNREADABLE = (
+    AttributeError, BadZipFile, IndexError, InvalidFileException, KeyError, OSError, ParseError, TypeError, ValueError,
+)
 _MOST = 200_000  # cells; the largest plan with its equipment has about 3000
 _HEAD_WITHIN = 20  # rows above the header of a sheet made by hand: titles, names, dates
 
@@ -76,7 +81,7 @@ def opened(path: str, content: bytes) -> tuple[Workbook | None, tuple[Diagnostic
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl does not keep; nothing is written from here
             book = load_workbook(io.BytesIO(content))
-    except (AttributeError, BadZipFile, IndexError, InvalidFileException, KeyError, OSError, TypeError, ValueError):
+    except _UNREADABLE:
         return None, (Diagnostic(
             where, "import-file", "the workbook is damaged, or another program has written it in a form of its own",
             hint="Open it in Excel, save it as .xlsx and try again.",

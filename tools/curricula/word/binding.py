@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from curricula.diagnostics import Voice
+from curricula.diagnostics import Phrase, Voice
 from curricula.editions import document as pages
 from curricula.editions.edition import Edition
 from curricula.model.text import Text
@@ -154,7 +154,11 @@ class Binder:
             label = self.edition.label
             parts = f"{label('theory')} 32{label('list-separator')}{label('practice')} 64"
             example = label("hours-line", total=96, parts=parts)
-        return " ".join(filter(None, (self.describe(where), f"({example})" if example else ""))) or BLANK
+        meaning = self.describe(where)
+        if example and self.blank is not None:
+            told = Phrase("{meaning} For example: {example}", {"meaning": meaning, "example": example})
+            return told.words(self.blank.voice)
+        return meaning or BLANK
 
     def _choices(self, item: str, path: str) -> Choices:
         name = path.rpartition(".")[2]

@@ -25,7 +25,8 @@ def take_loads(state: Merge, item: dict[str, Any], loads: Mapping[int, Cell]) ->
             state.unplaced.append(cell.words)
             state.find(
                 "import-value", N_("{place}: {words} is not understood as the value of {name}"), cell.place, "error",
-                N_("Write a number, and nothing else."), words=cell.words, name=state.called("hours-by-semester"),
+                N_("Write a number, and nothing else."), words=cell.words,
+                name=state.called("document", "hours-by-semester"),
             )
         elif hours:
             found.append({"number": number, "hours": hours})
@@ -80,8 +81,10 @@ def take_codes(
     for code in base:
         if code not in found:
             state.find(
-                "import-removed", N_("{place}: {id} is not there any more, and was taken out: {words}"), place, "info",
-                id=state.called("codes"), words=code["code"],
+                "import-removed", N_(
+                    "{place}: {id} is no longer in the document and was removed from the standard: {words}"
+                ), place, "info",
+                id=state.called("programme", "codes"), words=code["code"],
             )
 
 
@@ -107,5 +110,7 @@ def _code(
     state.unplaced.append(whole)
     state.find(
         "import-value", N_("{place}: {words} is not understood as the value of {name}"), row.place, "error",
-        N_("Name a classification of the repository, and the code in it."), words=whole, name=state.called("codes"),
+        N_(
+            "Name a classification of the repository, and the code in it."
+        ), words=whole, name=state.called("programme", "codes"),
     )

@@ -5,7 +5,7 @@ told here once serves both ways: writing marks each place with its property, rea
 of the property from the place. A column or row without a property is computed, and not read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,14 +149,6 @@ TABLES: Mapping[str, Grid | Record] = {
     "mappings/data": _record("framework=framework description=text"),
 }
 
-# The label that a document calls a property by; `hours-by-semester` is no property, but a part of one.
-LABELS: Mapping[str, str] = {"hours-by-semester": "hours-by-semester", "codes": "codes"} | {
-    name.rpartition(".")[2]: label
-    for bound in TABLES.values()
-    for label, name in (bound.columns if isinstance(bound, Grid) else bound.rows)
-    if name
-}
-
 # Chapters whose numbered provisions are a list: the chapter's label, and where the list stands.
 PROVISIONS: Mapping[str, Path] = {
     "chapter.nature": ("nature",),
@@ -181,6 +173,29 @@ PROVISIONS: Mapping[str, Path] = {
     "section.quality": ("quality",),
     "section.graduation": ("graduation", "clauses"),
 }
+
+
+def _bound() -> Iterator[tuple[Path, str]]:
+    """The way to every property that a table or a chapter shows, with its label."""
+    for name, bound in TABLES.items():
+        base = bound.items if isinstance(bound, Grid) else bound.owner or tuple(name.split("/")[:-1])
+        for label, path in bound.columns if isinstance(bound, Grid) else bound.rows:
+            if path:
+                yield (*base, *path.partition(":")[0].split(".")), label
+    yield from ((path, label) for label, path in PROVISIONS.items())
+
+
+def _called() -> dict[Path, str]:
+    """Labels by the last two names of the way, and by the last alone where it is the same everywhere."""
+    found: dict[Path, str] = {("hours-by-semester",): "hours-by-semester"}
+    alone: dict[str, set[str]] = {}
+    for path, label in _bound():
+        found.setdefault(("", *path)[-2:], label)
+        alone.setdefault(path[-1], set()).add(label)
+    return found | {(name,): label for name, (label, *more) in alone.items() if not more}
+
+
+LABELS: Mapping[Path, str] = _called()  # what a document calls a property
 
 # Chapters that hold one section for each item of a list.
 SECTIONS: Mapping[str, Section] = {

@@ -70,7 +70,9 @@ def _gone(state: Merge, id_: str) -> None:
     words = str(next((item[name] for name in ("text", "name", "title", "criterion") if item.get(name)), ""))
     if words or state.origin.document:
         state.find(
-            "import-removed", N_("{place}: {id} is not there any more, and was taken out: {words}"),
+            "import-removed", N_(
+                "{place}: {id} is no longer in the document and was removed from the standard: {words}"
+            ),
             Phrase("the document"), "info", id=id_, words=words,
         )
 
@@ -112,10 +114,12 @@ def _judge(state: Merge) -> None:
         place = state.places.get(f"{item}/{name}") or state.places.get(item)
         arguments = {**found.arguments}
         if "name" in arguments:
-            arguments["name"] = state.called(str(arguments["name"]))
+            arguments["name"] = state.called(item, name)
         what = Phrase(found.message, dict(arguments))
         if place is None:
-            place = Phrase("{property} of {item}", {"property": name, "item": item}) if name else Phrase("the document")
+            whole = Phrase("the document")
+            told = {"property": state.called(item, name), "item": whole if item == "document" else item}
+            place = Phrase("{property} of {item}", told) if name else whole
         if place in state.misread:  # told already, and better
             continue
         arguments |= {"place": place, "finding": what}

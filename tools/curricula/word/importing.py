@@ -145,7 +145,7 @@ def _translation(state: Merge, blocks: list[Line | Table]) -> Draft:
     language = str(state.data["language"])
     state.findings.insert(0, Diagnostic(
         Where(state.path), "import-language",
-        "is the {edition} edition of a standard that is written in {language}; its words belong into the translations",
+        "is the {edition} edition of a standard that is written in {language}; its words belong in the translations",
         {"edition": state.origin.locale, "language": language},
         hint="Export the edition in the language of the standard, or change translations/{edition}/….po.",
     ))

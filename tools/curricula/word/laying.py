@@ -18,7 +18,10 @@ _HOW = (  # on the cover of a template
     N_("Fill in the grey fields. A field that stays grey is not part of the standard; whole lines and sections"
        " that are not needed may be deleted."),
     N_("The Tab key in the last cell of a table adds a line, the Enter key behind a provision adds a provision."),
-    N_("Tables refer to one another by the codes in their first columns. A code may be changed; each stands once."),
+    N_(
+        "Tables refer to one another by the codes in their first columns. A code may be changed, but no two items "
+        "may have the same code."
+    ),
 )
 _PARTNERS = 3  # how many institutions a template has room for
 _COMPUTED = ("course-shares",)  # tables that a template leaves out: all in them is computed

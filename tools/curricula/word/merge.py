@@ -108,10 +108,11 @@ class Merge:
         same = plain(words)
         return not same or same in self.known or any(pattern.fullmatch(same) for pattern in self.patterns)
 
-    def called(self, name: str) -> str:
-        """What a document in this language calls a property."""
-        last = name.rpartition(".")[2]
-        return self.wording.labels[LABELS[last]] if last in LABELS else last
+    def called(self, item: str, name: str) -> str:
+        """What a document in this language calls a property of an item; its own name where it has no label."""
+        path = ("", *self.schema_path(item), *name.split("."))
+        label = next((LABELS[key] for key in (path[-2:], path[-1:]) if key in LABELS), None)
+        return self.wording.labels[label] if label else name
 
     def group(self, owner: str) -> dict[str, Any]:
         """The item, or the group of properties, with this name; an empty group is made."""
@@ -168,11 +169,12 @@ class Merge:
             for group in groups:
                 target = target.get(group, {})
             if target.pop(name, None) is not None:
-                self.find("import-removed", N_("{place}: {name} is empty now"), place, "info", name=self.called(name))
+                called = self.called(item, path)
+                self.find("import-removed", N_("{place}: {name} is empty now"), place, "info", name=called)
             return
         value = self.wording.value(name, schema, lines, self.named(name))
         if value is None:
-            self._misread(name, schema, lines, place)
+            self._misread((item, path), schema, lines, place)
             return
         if len(lines) > 1 and isinstance(value, str):
             self.find(
@@ -196,10 +198,14 @@ class Merge:
             value = value.get(name) if isinstance(value, dict) else None
         return value
 
-    def _misread(self, name: str, schema: Mapping[str, Any], lines: list[str], place: Phrase) -> None:
+    def _misread(
+        self, value: tuple[str, str], schema: Mapping[str, Any], lines: list[str], place: Phrase
+    ) -> None:
+        name = value[1].rpartition(".")[2]
         words = "; ".join(lines)
         self.unplaced.append(words)
-        choices = [self.wording.labels[f"{WORDED[name]}{value}"] for value in schema.get("enum", ()) if name in WORDED]
+        labels = self.wording.labels
+        choices = [labels[f"{WORDED[name]}{choice}"] for choice in schema.get("enum", ()) if name in WORDED]
         if choices:
             hint = N_("Write one of: {choices}.")
         elif schema.get("type") in ("integer", "number"):
@@ -210,7 +216,7 @@ class Merge:
             hint = N_("Write it as in the other fields of this kind.")
         self.misread.append(place)
         self.find("import-value", N_("{place}: {words} is not understood as the value of {name}"), place, "error", hint,
-                  words=words, name=self.called(name), choices=", ".join(choices))
+                  words=words, name=self.called(*value), choices=", ".join(choices))
 
     def named(self, name: str) -> dict[str, str]:
         """Ids by name of the items that a property refers to, where a document shows their names."""
@@ -285,7 +291,7 @@ class Merge:
             if item.get(name) != value:
                 item[name] = value
                 self.find("import-value", N_("{place}: {name} of {id} is {value} now"), place, "info",
-                          name=self.called(name), id=item["id"], value=value)
+                          name=self.called(item["id"], name), id=item["id"], value=value)
 
 
 def id_prefix(owner: str, name: str, *, nested: bool) -> str:

@@ -1,1 +1,2 @@
-"""Translate: keep the catalogues up to the source, see how far they are, record who read them."""
+"""Translate: keep the catalogues up to date with the source, see how complete they are, record who has read
+them."""

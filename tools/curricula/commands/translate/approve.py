@@ -19,16 +19,16 @@ from curricula.selection import chosen, select, with_shared
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
-    click.Option(["--locale"], required=True, help="The language that was read."),
+    click.Option(["--locale"], required=True, help="Language of the translations."),
     click.Option(
         ["--state"], type=click.Choice(["translated", "reviewed", "approved"]), default="reviewed", show_default=True,
-        help="How far it has come.",
+        help="State to record: translated, reviewed or approved.",
     ),
     click.Option(["--translator"], required=True, help="Who translated."),
     click.Option(
-        ["--reviewer"], default="", help="Who read it against the source; another person than the translator.",
+        ["--reviewer"], default="", help="Who read it against the source; somebody other than the translator.",
     ),
-    click.Option(["--date"], default="", metavar="YYYY-MM-DD", help="Day of the reading; today without it."),
+    click.Option(["--date"], default="", metavar="YYYY-MM-DD", help="Day of the reading; by default today."),
 ]
 
 
@@ -47,7 +47,7 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, **reading: Unpack[Readi
     chosen((locale,), repository.locales)
     state, translator, reviewer = reading["state"], reading["translator"].strip(), reading["reviewer"].strip()
     if state != "translated" and (not reviewer or reviewer.casefold() == translator.casefold()):
-        raise CurriculaError("a reading needs --reviewer, and the reader is not the translator")
+        raise CurriculaError("the states reviewed and approved need --reviewer, somebody other than the translator")
     day = _day(reading["date"])
     lines = []
     for document in with_shared(select(repository, paths).documents, repository):

@@ -1,4 +1,4 @@
-"""Show how far every translation is.
+"""Show how complete every translation is.
 
 One line for each standard and language: how many texts are untranslated, drafted, stale,
 translated, reviewed and approved.

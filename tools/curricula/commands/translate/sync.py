@@ -1,4 +1,4 @@
-"""Bring the catalogues up to the standards.
+"""Bring the catalogues up to date with the standards.
 
 New texts are added, changed ones are marked as stale with their old words kept, texts that are
 gone are kept as obsolete and restored when they return. Nothing a translator wrote is lost, and a
