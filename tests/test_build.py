@@ -63,7 +63,7 @@ def built(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not root.exists():
             made = shutil.copytree(demo, root.with_name("being-made"))
-            assert " 27 artifacts, no problems" in build(made)
+            assert " 27 files, no problems" in build(made)
             made.rename(root)
     return root
 
@@ -131,7 +131,7 @@ def test_a_part_can_be_built_elsewhere(copied: Path, tmp_path: Path) -> None:
     before = outputs(copied)
     folder = tmp_path / "elsewhere"
     chosen = ("--locale", "ru", "--format", "html", "--output", str(folder), "demo/courses/circuits")
-    assert build(copied, *chosen).startswith("1 standard, 1 edition, 1 artifact, ")
+    assert build(copied, *chosen).startswith("1 standard, 1 edition, 1 file, ")
     made = [path.relative_to(folder).as_posix() for path in folder.rglob("*.html")]
     assert made == ["demo/courses/circuits/1.0.0/ru.html"]
     assert (folder / made[0]).read_bytes() == before[made[0]][0]
@@ -210,7 +210,7 @@ def test_a_strict_language_is_not_built_without_a_translation(copied: Path) -> N
 def test_a_strict_language_does_not_stop_the_others(repository: MakeRepository) -> None:
     root = repository(untranslated("strict")).root
     done = run(root, "build", "--locale", "zh-Hans", "--format", "html")
-    assert "3 standards, 3 editions, 3 artifacts" in done.stdout
+    assert "3 standards, 3 editions, 3 files" in done.stdout
     assert len(contents(root)) == 3
 
 

@@ -72,6 +72,18 @@ def test_findings_have_one_form_and_exit_with_1(repository: MakeRepository) -> N
     assert "    hint: did you mean title?" in lines
 
 
+def test_only_the_findings_of_a_language_are_told(repository: MakeRepository) -> None:
+    root = repository({"translations/ru/demo/professional.po": None, COURSE: "kind: cours\n"}).root
+    russian, chinese = run(root, "check", "--locale", "ru"), run(root, "check", "--locale", "zh-Hans")
+    assert all(done.returncode == 1 and f"{COURSE}:1:7: error" in done.stdout for done in (russian, chinese))
+    assert "translations/ru/demo/professional.po: error[translation-current]" in russian.stdout
+    assert "`curricula check --locale zh-Hans` tells only" in russian.stdout
+    assert "translations/" not in chinese.stdout
+    unknown = run(root, "check", "--locale", "xx")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "xx is not among" in unknown.stderr
+
+
 def test_a_second_check_says_the_same_from_memory(repository: MakeRepository) -> None:
     root = repository({COURSE: "kind: cours\n"}).root
     first, second, anew = run(root, "check"), run(root, "check"), run(root, "check", "--no-cache")
@@ -114,8 +126,8 @@ def test_a_path_selects_its_findings(path: str, repository: MakeRepository) -> N
     (("new", "course", "demo/courses/circuits"), f"{COURSE} exists already; nothing was changed"),
     (("new", "course", "demo/courses/x", "--course", "C999"), "has no course C999; it has C101, C201, C401, C501"),
     (("translate", "approve", "--locale", "de", "--translator", "A", "--reviewer", "B"), "de is not among"),
-    (("translate", "approve", "--locale", "ru", "--translator", "A", "--reviewer", "A"), "is not the translator"),
-    (("translate", "approve", "--locale", "ru", "--translator", "A"), "needs --reviewer"),
+    (("translate", "approve", "--locale", "ru", "--translator", "A", "--reviewer", "A"), "other than the translator"),
+    (("translate", "approve", "--locale", "ru", "--translator", "A"), "need --reviewer"),
     (
         ("translate", "approve", "--locale", "ru", "--translator", "A", "--reviewer", "B", "--date", "1.2.2026"),
         "1.2.2026 is not a date like 2026-11-22",

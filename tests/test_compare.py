@@ -161,8 +161,8 @@ SENTENCES = {
         "assessment component AS2 期末考试: phase 终结性考核 → 过程性考核",
     ],
     "ru": [
-        "unit U1 直流电路分析: name Цепи постоянного тока → 直流电路分析",
-        "      - Умеет объяснять законы электрических цепей.",
+        "unit U1 直流电路分析: name 直流电路 → 直流电路分析",  # both wordings in one language
+        "      - 能解释电路定律。", "  1 Характер и задачи дисциплины",
     ],
     "en": ["  1 Nature and task of the course", ": phase Summative → Formative"],
     "uz-Latn": ["      + 能解释电路的基本定律。"],
@@ -177,8 +177,8 @@ def test_changes_are_told_in_sentences_with_names(locale: str, repository: MakeR
     assert (told.returncode, told.stderr) == (0, "")
     for sentence in SENTENCES[locale]:
         assert sentence in told.stdout
-    assert "from 1.0.0 they call for a major step, to 2.0.0: something required" in told.stdout
-    assert "the newer version still has the number 1.0.0" in told.stdout
+    assert "The first number of the version must go up, to 2.0.0 or higher: a requirement" in told.stdout
+    assert "The newer version still has the number 1.0.0" in told.stdout
     assert run(root, "diff", COURSE, "--locale", locale).stdout == told.stdout
 
 
@@ -201,7 +201,7 @@ def test_a_change_of_a_translation_names_the_language_and_both_wordings(reposito
     replaced(root, f"translations/ru/{COURSE}.po", (old, new))
     told = run(root, "diff", COURSE).stdout.splitlines()
     assert told[:5] == [
-        "1 change of translations only", "  3 课程内容", "    content U1.1, text: translation changed (Russian)",
+        "1 change of translations only", "  3 Course content", "    content U1.1, text: translation changed (Russian)",
         f"      - {old}", f"      + {new}",
     ]
     facts = json.loads(run(root, "diff", COURSE, "--format", "json").stdout)
@@ -214,6 +214,8 @@ WRONG = [
     (("no/such",), "has no standard no/such"),
     (("demo/profesional",), "did you mean demo/professional?"),
     ((COURSE, "--from", "no-such-revision"), "git has no version no-such-revision"),
+    ((COURSE, "--from", "1.0.0"), "looks like the number of a version: name a commit"),
+    ((COURSE, "--from", "draft.DOCX"), "draft.DOCX is an Office file: bring it in with `curricula import` first"),
     ((COURSE, "--from", "--output=x"), "is neither a file nor a revision"),
     ((COURSE, "--locale", "xx"), "xx is not among"),
     ((COURSE, "--from", "HEAD~1"), "HEAD~1 does not have the standard demo/courses/circuits; the present"),
@@ -234,6 +236,7 @@ def three_commits(repository: MakeRepository) -> Path:
     (root / "older.yaml").write_text(words, encoding="utf-8")
     (root / "dangling.yaml").write_text(words.replace("outcomes: [K1]", "outcomes: [K9]"), encoding="utf-8")
     (root / "missing.yaml").write_text("", encoding="utf-8")
+    (root / "draft.DOCX").write_bytes(b"PK")
     course.write_text("kind: course\n", encoding="utf-8")
     commit(root)
     course.unlink()
@@ -252,6 +255,16 @@ def test_what_cannot_be_compared_is_one_line(arguments: tuple[str, ...], reason:
     assert reason in done.stderr
 
 
+def test_names_are_in_the_language_of_the_person_where_it_has_them(repository: MakeRepository) -> None:
+    root = commit(repository().root)
+    replaced(root, f"standards/{PROFESSIONAL}.yaml", ("total: 288", "total: 290"))
+    russian = run(root, "diff", PROFESSIONAL, LANGUAGE="ru").stdout
+    assert "Проектирование электронных изделий" in russian
+    assert run(root, "diff", PROFESSIONAL, "--locale", "ru", LANGUAGE="ru").stdout == russian
+    (root / f"translations/ru/{PROFESSIONAL}.po").unlink()
+    assert "电子产品设计" in run(root, "diff", PROFESSIONAL, LANGUAGE="ru").stdout
+
+
 def test_a_folder_outside_of_git_says_so(repository: MakeRepository) -> None:
     done = run(repository().root, "diff", COURSE, GIT_CEILING_DIRECTORIES="/")
     assert done.returncode == 2
@@ -264,5 +277,5 @@ def test_a_file_is_compared_with_the_present_one(repository: MakeRepository, tmp
     words = (root / f"standards/{COURSE}.yaml").read_text(encoding="utf-8")
     older.write_text(words.replace("version: 1.0.0", "version: 0.9.0", 1), encoding="utf-8")
     told = run(root, "diff", COURSE, "--from", str(older)).stdout
-    assert "translations were not compared: a file has none" in told
-    assert "0 changes; from 0.9.0" in told
+    assert "translations were not compared: a version read from a file has none" in told
+    assert "0 changes since version 0.9.0" in told

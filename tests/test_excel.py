@@ -260,6 +260,19 @@ def test_a_translated_workbook_gives_numbers_and_keeps_its_words_to_itself(repos
     ]
 
 
+def test_a_line_deleted_from_a_translated_workbook_stays_in_the_standard(repository: MakeRepository) -> None:
+    repo = shared(repository)
+    book = exported(repo, locale="ru")
+    page = book["Учебный план"]
+    page.delete_rows(cell(page, "C401", "Код").row)
+    draft = imported(repo, book)
+    assert draft.data is None
+    assert told(draft) == [
+        "error[import-removed] Учебный план!A1: the line C401 is missing, but this workbook is a translation"
+        " | Take it out in the workbook in the language of the standard."
+    ]
+
+
 WRONG = [
     ("学时", "64学时", "64学时 stands where a number is expected | Write the number alone, without a unit."),
     ("学时", "1,200", "1,200 stands where a number is expected | Write the number alone, without a unit."),
@@ -273,8 +286,9 @@ WRONG = [
     ("学时", "#REF!", "Excel shows the error #REF! here | Write the value itself."),
     ("类别", "专业核心", "专业核心 is none of the words that may stand here | did you mean 专业核心课?"),
     ("类别", "?", "? is none of the words that may stand here"
-     " | known here: 公共基础课, 专业基础课, 专业核心课, 专业拓展课, 实践性教学环节"),
-    ("先修课程", "C201, С101", "С101 does not exist | did you mean C101?"),  # the first letter is Cyrillic
+     " | Known here: 公共基础课, 专业基础课, 专业核心课, 专业拓展课, 实践性教学环节"),
+    ("先修课程", "C201, С101", "С101 does not exist | did you mean C101? The letter С here is Cyrillic."),
+    ("考核", "А1, K1", "А1 does not exist | did you mean A1? The letter А here is Cyrillic."),
     ("考核", "A9", "A9 does not exist | did you mean A1?"),
     ("代码", "C101", "the code C101 stands in two lines | "),
     ("代码", "C402", "the code C401 was changed to C402"

@@ -237,6 +237,28 @@ def test_the_plan_leads(repository: MakeRepository) -> None:
     assert data["prerequisites"] == []  # a list: for the author
 
 
+@pytest.mark.parametrize("plan", [
+    {"hours": {"total": 976, "theory": 416}, "semesters": [{"number": 2, "hours": 496}, {"number": 3, "hours": 480}]},
+    {"hours": {"total": 976, "theory": 416}},  # the units do not have these hours
+    {"hours": {"theory": 390, "self_study": 10}},  # the standard has no line for self-study
+    {"hours": {"total": 1020, "theory": 460}, "credits": 63},
+], ids=str)
+def test_hours_are_mended_only_where_all_of_them_then_agree(plan: dict[str, Any], repository: MakeRepository) -> None:
+    made = repository(overlay(professional={"curriculum": {"courses": [{"id": "C201", **plan}]}}))
+    before = (made.root / COURSE).read_text(encoding="utf-8")
+    lines = fixed(made.root, COURSE)
+    assert any("error[standards-agree] hours." in line for line in lines)
+    assert (made.root / COURSE).read_text(encoding="utf-8") == before
+
+
+def test_mending_leads_to_no_new_finding(repository: MakeRepository) -> None:
+    made = repository(overlay(course={"hours": {"total": 950, "theory": 390}, "credits": 59}))
+    found = check(made)
+    assert sum(item.fix is not None for item in found) == 3
+    assert sum(line.startswith("fixed ") for line in fixed(made.root)) == 3
+    assert check(Repository(made.root)) == ()
+
+
 def words_of(repository: Repository, key: str, locale: str = "uz-Latn") -> str:
     return Repository(repository.root).catalogue(key.partition("#")[0], locale).messages[key].words
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from curricula.lookalikes import nearest, spelt
+from curricula.lookalikes import alike, nearest, spelt
 
 KNOWN = ["C104", "C210", "C304", "self_study", "public-basic"]
 
@@ -48,3 +48,9 @@ def test_only_the_same_letters_are_the_same_name(name: str, meant: str | None) -
 
 def test_of_two_with_the_same_letters_neither_is_meant() -> None:
     assert spelt("a b", ["a-b", "a_b"]) is None
+
+
+@pytest.mark.parametrize(("name", "meant"), [("С304", "C304"), ("c3o4", "C304"), ("C30", None), ("", None)])
+def test_what_only_looks_the_same_is_the_same_name_where_one_has_the_shape(name: str, meant: str | None) -> None:
+    assert alike(name, KNOWN) == meant
+    assert alike(name, [*KNOWN, "С304"]) is None  # both look alike

@@ -12,10 +12,16 @@ import pytest
 
 from conftest import MakeRepository
 from curricula.messages.wording import voice
+from curricula.source import read_yaml
 from running import COMMAND, environment, run
 
 PLACE = "In which programme? There are: {known}. A new name in Latin letters begins a new one."
 FILE = "A short name for its file, in Latin letters, such as optical-access:"
+NAMES = {
+    "zh-Hans": "电子产品设计",
+    "ru": "Проектирование электронных изделий",
+    "uz-Latn": "Elektron mahsulotlarni loyihalash",
+}
 LONGEST = 60  # seconds for one answer on a busy machine; only a hanging program reaches it
 
 
@@ -61,6 +67,7 @@ def test_questions_lead_to_a_file_that_only_has_texts_to_write(repository: MakeR
     ]
     status, screen = conversation(made.root, answers)
     assert status == 0, screen
+    assert "C401  Design of electronic products" in screen  # the person reads English
     text = (made.root / "standards/demo/courses/optics.yaml").read_text(encoding="utf-8")
     assert "title: Оптические линии связи\n" in text
     assert "language: ru\n" in text
@@ -85,7 +92,7 @@ def test_questions_and_the_file_are_in_the_language_of_the_person(language: str,
     answers = [
         (speech.gettext(PLACE).format(known="demo"), ""),
         (speech.gettext(FILE), "optics"),
-        (speech.gettext("Which course of the plan is it for?"), "1"),
+        (speech.gettext("Which course of the plan is it for?"), "2"),
         (speech.gettext("Which language do you write in?"), language),
         (speech.gettext("What is its title?"), ""),
     ]
@@ -93,6 +100,40 @@ def test_questions_and_the_file_are_in_the_language_of_the_person(language: str,
     assert status == 0, screen
     text = (made.root / "standards/demo/courses/optics.yaml").read_text(encoding="utf-8")
     assert f"# {speech.gettext('Title of the standard as it stands on the cover.')}\n" in text
+    name = NAMES[language]
+    assert f"C401  {name}" in screen
+    assert f"title: {name}\n" in text
+    assert f"name: {name}\n" in text
+
+
+@pytest.mark.parametrize("answers", [
+    ["Стандарт дисциплины", "С401", "русский"],  # the first letter of the code is Cyrillic
+    ["дисциплина", "проектирование изделий", "RU"],
+    ["COURSE", "c401", "Русск"],
+])
+def test_an_answer_is_understood_where_only_one_can_be_meant(answers: list[str], repository: MakeRepository) -> None:
+    made, speech = repository(), voice("ru")
+    begun, course, language = answers
+    status, screen = conversation(made.root, [
+        (speech.gettext("What do you begin?"), "стандарт"),
+        (speech.gettext("{answer} is none of them").format(answer="стандарт"), begun),
+        (speech.gettext(PLACE).format(known="demo"), ""),
+        (speech.gettext(FILE), ""),
+        (speech.gettext("An answer is needed."), "optics"),
+        (speech.gettext("Which course of the plan is it for?"), course),
+        (speech.gettext("Which language do you write in?"), language),
+        (speech.gettext("What is its title?"), ""),
+    ], language="ru")
+    assert status == 0, screen
+    data = read_yaml(made.root, "standards/demo/courses/optics.yaml").data
+    assert (data["kind"], data["course"], data["language"]) == ("course", "C401", "ru")
+
+
+def test_a_name_that_is_not_translated_is_left_to_be_written(repository: MakeRepository) -> None:
+    root = repository({"translations/ru/demo/professional.po": None}).root
+    assert run(root, "new", "course", "demo/courses/optics", "--course", "C401", "--language", "ru").returncode == 0
+    data = read_yaml(root, "standards/demo/courses/optics.yaml").data
+    assert (data["title"], data["name"]) == ("…", "…")
 
 
 def test_the_end_of_input_leaves_nothing_behind(repository: MakeRepository) -> None:

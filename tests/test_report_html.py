@@ -27,6 +27,7 @@ from curricula.report import Report
 from curricula.reports import html
 from curricula.repository import SETTINGS, Repository
 from curricula.source import locate
+from curricula.suppression import anchor
 from fragments import FILES, overlay
 
 DOCUMENT = "demo/professional"
@@ -191,7 +192,10 @@ def test_every_finding_is_told_with_its_place_and_its_line(repository: MakeRepos
     for item in diagnostics:
         where = item.where
         place = f"{where.path}:{where.line}:{where.column}" if where.line else where.path
-        parts = (item.code, " ".join(item.words().split()), " ".join(item.advice().split()), place)
+        parts = (
+            item.code, " ".join(item.words().split()), " ".join(item.advice().split()),
+            f"{place} · at: {anchor(made, where)}",
+        )
         assert [line for line in told if all(part in line for part in parts)], item
     quoted = [mark for item in items for mark in item.iter("mark")]
     assert len(quoted) == sum(bool(item.where.line) for item in diagnostics)
@@ -204,7 +208,7 @@ def test_rules_bring_their_manual_pages_along(repository: MakeRepository) -> Non
     folded = {str(element.get("id")).removeprefix("rule-"): words(element) for element in tree.iter("details")
               if str(element.get("id")).startswith("rule-")}
     assert set(folded) == codes & set(pages())
-    assert all(" ".join(pages()[code].about[0].split()) in told for code, told in folded.items())
+    assert all(pages()[code].about[0].replace("`", "") in told for code, told in folded.items())
 
 
 def test_a_suppressed_finding_is_shown_with_its_reason_and_not_counted(repository: MakeRepository) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import DEMO, MakeRepository
+from curricula import suppression
 from curricula.diagnostics import ENGLISH, CurriculaError, Diagnostic, Fix, Severity, Where
 from curricula.manual import page, pages
 from curricula.plugins import plugins
@@ -283,7 +284,10 @@ def test_a_page_has_all_its_parts(code: str) -> None:
 def test_explain_prints_the_page(code: str, tmp_path: Path) -> None:
     done = run(tmp_path, "explain", code)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{page(code).text}\n"
+    text, _, accepted = done.stdout.partition("\nTo accept one such finding, ")
+    assert text == f"{page(code).text}\n"
+    firm = code == suppression.CODE or getattr(plugins("curricula.rules")[code], "FIRM", False)
+    assert (f"`rule: {code}`" not in accepted) == firm
     assert done.stdout.startswith(f"{page(code).title}\n\n")
     assert "\nGood:\n" in done.stdout
     assert "\nBad:\n" in done.stdout

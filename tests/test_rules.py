@@ -194,8 +194,8 @@ def test_an_unknown_level_has_no_numbers(repository: MakeRepository) -> None:
 def test_sums_say_the_difference(repository: MakeRepository) -> None:
     made = repository(overlay(professional={"curriculum": {"totals": {"hours": 2566, "credits": 157.5}}}))
     assert words(made, "plan-sums") == [
-        "hours is 2566, but the courses add up to 2560: 6 too much",
-        "credits is 157.5, but the courses add up to 158: 0.5 too little",
+        "hours is 2566, but the courses add up to 2560, 6 less",
+        "credits is 157.5, but the courses add up to 158, 0.5 more",
         "graduation requires 158 credits, but the plan offers only 157.5",
     ]
 
@@ -203,8 +203,8 @@ def test_sums_say_the_difference(repository: MakeRepository) -> None:
 def test_units_add_up_part_by_part(repository: MakeRepository) -> None:
     unit = {"id": "U1", "hours": {"total": 480, "theory": 210, "practice": 270}}
     assert words(repository(overlay(course={"units": [unit]})), "plan-sums") == [
-        "theory is 400, but the units add up to 410: 10 too little",
-        "practice is 560, but the units add up to 550: 10 too much",
+        "theory is 400, but the units add up to 410, 10 more",
+        "practice is 560, but the units add up to 550, 10 less",
     ]
 
 
@@ -319,7 +319,7 @@ def test_an_item_is_not_called_like_a_chapter(repository: MakeRepository) -> Non
     ({"course": {"course": "C202"}}, "course C202", "C201"),
     ({"course": {"objectives": [{"id": "OB1", "outcomes": ["K2"]}]}}, "graduate outcome K2", "K1"),
     ({"course": {"units": [{"id": "U1", "objectives": ["OB3"]}]}}, "objective OB3", "OB2"),
-    ({"practice": {"tasks": [{"id": "T1", "site": "SITE2"}]}}, "site SITE2", "SITE1"),
+    ({"practice": {"tasks": [{"id": "T1", "site": "SITE2"}]}}, "training site SITE2", "SITE1"),
     ({"practice": {"tasks": [{"id": "T1", "equipment": ["SITE1.E3"]}]}}, "equipment SITE1.E3", "SITE1.E2"),
 ])
 def test_a_dangling_reference_names_the_likely_target(

@@ -251,7 +251,7 @@ MESSAGES: dict[str, tuple[str, dict[str, Any], str, str, str]] = {
     ),
     "a property that is nothing like any": (
         "practice", {"supervisors": {"zzz": 1}},
-        "schema-unknown", "zzz is not a property that belongs here", "known here: students_per_supervisor, clauses",
+        "schema-unknown", "zzz is not a property that belongs here", "Known here: students_per_supervisor, clauses",
     ),
     "a missing property": (
         "professional", {"graduation": {"credits": None}},
@@ -291,7 +291,7 @@ MESSAGES: dict[str, tuple[str, dict[str, Any], str, str, str]] = {
     "a choice far from any": (
         "professional", {"status": "发布"}, "schema-enum",
         "发布 is not one of draft, review, approved, published, superseded, withdrawn",
-        "Where the document stands in its life.",
+        "Status of the document, from draft to withdrawn.",
     ),
     "a wrong form": (
         "professional", {"version": "1.0"}, "schema-form", "1.0 does not have the expected form",
@@ -374,13 +374,13 @@ def test_a_violation_is_located_to_line_and_column(repository: MakeRepository) -
 WRITTEN: dict[str, tuple[str, str, str, object]] = {
     "credits: 64学时": ("credits", "expected a number, found 64学时", "Write the number alone, without “学时”.", None),
     "credits: 64 часа": ("credits", "expected a number, found 64 часа", "without “часа”.", None),
-    'credits: "60"': ("credits", "expected a number, found 60", "without quotes: 60.", 60),
+    'credits: "60"': ("credits", "expected a number, found \"60\"", "without quotes: 60.", 60),
     "credits: ６０": ("credits", "expected a number, found ６０", "in ordinary digits and without quotes: 60.", 60),
-    'credits: "7.5"': ("credits", "expected a number, found 7.5", "without quotes: 7.5.", 7.5),
-    "credits: 6,5": ("credits", "expected a number, found 6,5", "decimals come after a point", None),
+    'credits: "7.5"': ("credits", "expected a number, found \"7.5\"", "without quotes: 7.5.", 7.5),
+    "credits: 6,5": ("credits", "expected a number, found \"6,5\"", "decimals come after a point", None),
     "credits: [60]": ("credits", "expected a number, found a list", "Write one value", None),
     "credits:": ("credits", "must be filled; expected a number", "Credits, as in the plan.", None),
-    'credits: "999"': ("credits", "expected a number, found 999", "without quotes: 999.", None),
+    'credits: "999"': ("credits", "expected a number, found \"999\"", "without quotes: 999.", None),
     "Credits: 60": ("Credits", "Credits is not a property that belongs here", "did you mean credits?", "credits"),
     "crédits: 60": ("crédits", "crédits is not a property that belongs here", "did you mean credits?", None),
     "issued: 2026/9/1": ("issued", "2026/9/1 does not have the expected form", "as 2026-09-01", "2026-09-01"),
@@ -395,7 +395,7 @@ WRITTEN: dict[str, tuple[str, str, str, object]] = {
     "category: соre": ("category", "соre is not one of", "The letter с here is Cyrillic.", None),
     "category: cores": ("category", "cores is not one of", "did you mean core?", None),
     "category: [core]": ("category", "a list is not one of", "Write one value", None),
-    "category:": ("category", "must be filled with one of public-basic", "Group of courses in the plan.", None),
+    "category:": ("category", "must be filled with one of public-basic", "Category of the course in the plan.", None),
     "version: 1.0": ("version", "expected text, found 1.0", "three whole numbers with dots", None),
     "course: С201": ("course", "С201 does not have the expected form", "The letter С is Cyrillic here", None),
     "course: Ｃ２０１": ("course", "Ｃ２０１ does not have the expected form", "Write C201", "C201"),

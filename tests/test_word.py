@@ -19,7 +19,7 @@ from lxml import etree
 from authors import Author
 from conftest import ROOT, MakeRepository
 from curricula import office
-from curricula.diagnostics import ENGLISH, Diagnostic
+from curricula.diagnostics import ENGLISH, Diagnostic, Phrase
 from curricula.drafts import Draft, data_of, yaml_text
 from curricula.formats import docx as writer
 from curricula.imports import docx as reader
@@ -36,6 +36,7 @@ from running import run as command
 
 COURSE, PRACTICE, PROFESSIONAL = "demo/courses/circuits", "demo/practice/workshop", "demo/professional"
 EVERY = (COURSE, PRACTICE, PROFESSIONAL)
+AMPLIFIERS = "demo/courses/amplifiers"
 TEMPLATE = "0b7d3c1e-5a5a-4b4b-8c8c-1234567890ab"
 _made: list[Repository] = []
 
@@ -107,7 +108,7 @@ def test_a_repository_that_does_not_know_the_standard_gets_it_whole(
 @pytest.mark.parametrize("document", EVERY)
 def test_the_layout_of_a_new_file_means_the_same(shared: Repository, document: str) -> None:
     standard = shared.standards[document]
-    text = yaml_text(data_of(standard), "x", ("left over",))
+    text = yaml_text(data_of(standard), "x", (Phrase("left over"),))
     assert text.endswith("\n# ? left over\n")
     assert parsed(text, "a.yaml").data == raw(shared, document)
     assert parse(type(standard), parsed(text, "a.yaml").data, document, standard.where.path) == standard
@@ -208,10 +209,12 @@ def test_what_is_no_value_is_told_with_its_place_and_kept(shared: Repository) ->
     draft = edited(shared, COURSE, change)
     assert draft.data == raw(shared, COURSE)
     assert told(draft) == [
-        "import-value: table 7, row 2, column 2: 四十 is not understood as the value of 权重（%）",
-        "import-value: table 7, row 3, column 3: ? is not understood as the value of 考核类型",
+        "import-value: table 7, row 2, column 2: 四十 is not understood as the value of 权重（%）; 40 was kept",
+        "import-value: table 7, row 3, column 3: ? is not understood as the value of 考核类型; 终结性考核 was kept",
     ]
-    assert draft.unplaced == ("四十", "?")
+    assert [words.words() for words in draft.unplaced] == [
+        "table 7, row 2, column 2: 四十", "table 7, row 3, column 3: ?"
+    ]
 
 
 def test_a_row_that_was_added_with_the_tab_key_is_a_new_item(shared: Repository) -> None:
@@ -239,9 +242,8 @@ def test_a_deleted_row_takes_its_item_out(shared: Repository) -> None:
     draft = edited(shared, PRACTICE, lambda word: _remove(word.row("SITE1.E1/name")))
     assert draft.data is not None
     assert [item["id"] for item in draft.data["sites"][0]["equipment"]] == ["SITE1.E2"]
-    assert [item for item in told(draft) if "removed" in item] == [
-        "import-removed: the document: SITE1.E1 is no longer in the document and was removed from the standard: 直流电源"
-    ]
+    gone = "the document: SITE1.E1 is no longer in the document and was removed from the standard: 直流电源"
+    assert [item for item in told(draft) if "removed" in item] == [f"import-removed: {gone}"]
 
 
 def _remove(thing: Any) -> None:
@@ -399,7 +401,7 @@ def test_words_without_a_place_are_told_and_kept(shared: Repository) -> None:
 
     draft = edited(shared, COURSE, change)
     assert draft.data == raw(shared, COURSE)
-    assert "请注意：征求意见稿。" in draft.unplaced
+    assert "paragraph 1: 请注意：征求意见稿。" in [words.words() for words in draft.unplaced]
     assert any("自己写的" in item for item in told(draft))
 
 
@@ -615,6 +617,176 @@ def test_a_file_that_is_no_standard_is_told(shared: Repository) -> None:
     draft = reader.read(shared, "letter.docx", target.getvalue())
     assert draft.data is None
     assert told(draft) == ["import-file: is not a standard: it has none of the headings of a template"]
+
+
+# ---- over a standard that is there
+
+
+def imported(fresh: Repository, content: bytes, *arguments: str) -> tuple[int, str, str]:
+    """What `import --replace` of a file over the amplifiers says, and the standard after it."""
+    (fresh.root / "filled.docx").write_bytes(content)
+    done = command(fresh.root, "import", "filled.docx", "--id", AMPLIFIERS, *arguments, LANGUAGE="en")
+    return done.returncode, done.stdout + done.stderr, (fresh.root / f"standards/{AMPLIFIERS}.yaml").read_text("utf-8")
+
+
+def amplifiers(repository: MakeRepository) -> tuple[Repository, bytes]:
+    """A repository with a standard that was written with a template, and that file."""
+    fresh = repository()
+    author = filled(blank(fresh, "course", "ru"))
+    author.write("document/category", Wording(fresh, "ru").labels["course.extension"])
+    status, said, _ = imported(fresh, author.saved())
+    assert status == 0, said
+    return fresh, author.saved()
+
+
+def rewrite(content: bytes, *edits: Callable[[Author], object]) -> bytes:
+    author = Author(content)
+    for edit in edits:
+        edit(author)
+    return author.saved()
+
+
+def test_what_a_template_does_not_show_stays(repository: MakeRepository) -> None:
+    fresh, content = amplifiers(repository)
+    path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
+    more = "# by hand\nsuppressions:\n  - {rule: hours-add-up, at: units, reason: Так решено.}\n"
+    by_hand = path.read_text("utf-8").replace("\nversion: 1.0.0", "\nversion: 1.2.0") + more
+    by_hand = by_hand.replace("Отчёт.", "Другой.")
+    path.write_text(by_hand, "utf-8")
+    status, said, after = imported(fresh, rewrite(content, lambda word: word.write("U1/task", "Новое.")), "--replace")
+    assert status == 0, said
+    assert after == by_hand.replace("Рассчитать усилитель.", "Новое.").replace("Другой.", "Отчёт.")
+    assert "was Другой. and is Отчёт. now" in said
+
+
+def test_an_empty_template_wipes_nothing(repository: MakeRepository) -> None:
+    fresh, _ = amplifiers(repository)
+    path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
+    before = path.read_text("utf-8")
+    _, said, after = imported(fresh, blank(fresh, "course", "ru"), "--replace")
+    assert (after, "nothing has changed" in said) == (before, True)
+
+
+def test_over_a_standard_a_file_that_leaves_out_what_must_be_writes_nothing(repository: MakeRepository) -> None:
+    fresh, content = amplifiers(repository)
+    before = (fresh.root / f"standards/{AMPLIFIERS}.yaml").read_text("utf-8")
+    status, said, after = imported(fresh, rewrite(content, lambda word: _remove(word.row("U1/name"))), "--replace")
+    assert (status, after) == (0, before)  # its section still stands
+    bad = rewrite(content, lambda word: [_remove(word.paragraph(f"IM-M1/{part}")) for part in ("title", "text")])
+    status, said, after = imported(fresh, bad, "--replace")
+    assert (status, after) == (1, before)
+    assert "nothing was written" in said
+
+
+def test_a_value_that_is_not_understood_does_not_delete_the_old_one(repository: MakeRepository) -> None:
+    fresh, content = amplifiers(repository)
+    bad = rewrite(content, lambda word: word.write("document/credits", "четыре"),
+                  lambda word: word.write("document/semesters", "весной"),
+                  lambda word: word.write("U1/objectives", "ОВ4"))
+    status, said, after = imported(fresh, bad, "--replace")
+    assert status == 0, said
+    assert "credits: 16" in after and "{number: 4, hours: 288}" in after and "objectives: [OB4, OB7]" in after
+    assert "четыре is not understood as the value of Объём, з. е.; 16 was kept" in said or "; 16 was kept" in said
+    assert "Write it like this: 4 (64), 5 (32)" in said
+    assert "did you mean OB4? The letter О here is Cyrillic." in said
+    assert "# ? table 2, row " in after and ": четыре" in after
+
+
+def test_of_merged_cells_nothing_is_guessed(repository: MakeRepository, shared: Repository) -> None:
+    down = edited(shared, COURSE, _merged)
+    across = edited(shared, COURSE, _spanning)
+    assert down.data == across.data == raw(shared, COURSE)
+    fresh, content = amplifiers(repository)
+    before = (fresh.root / f"standards/{AMPLIFIERS}.yaml").read_text("utf-8")
+
+    def span(word: Author) -> None:
+        cell = next(above for above in word.control("U1/hours.total").iterancestors() if above.tag == qn("w:tc"))
+        cell.find(qn("w:tcPr")).append(element("gridSpan", val=2))
+        _remove(cell.getnext())
+
+    status, said, after = imported(fresh, rewrite(content, span), "--replace")
+    assert status == 0 and "is merged with other cells; its words were not taken: 288" in said, said
+    assert after.startswith(before) and ": 288" in after[len(before):]
+
+
+@pytest.mark.parametrize(("tag", "value"), [("code", "DM-2"), ("course", "C402")])
+def test_another_course_is_refused(repository: MakeRepository, tag: str, value: str) -> None:
+    fresh, content = amplifiers(repository)
+    before = (fresh.root / f"standards/{AMPLIFIERS}.yaml").read_text("utf-8")
+    other = rewrite(content, lambda word: word.write(f"document/{tag}", value))
+    for file in (other, stripped(other)):
+        status, said, after = imported(fresh, file, "--replace")
+        assert (status, after) == (2, before), said
+        assert f"“{value}”" in said and "nothing was changed" in said
+
+
+@pytest.mark.parametrize("words", ["4", "Семестр 4", "4 семестр", "4 (288)"])
+def test_a_semester_is_read_as_documents_print_it(shared: Repository, words: str) -> None:
+    author = filled(blank(shared, "course", "ru"))
+    author.write("document/semesters", words)
+    draft = reader.read(shared, "a.docx", author.saved())
+    assert draft.data is not None
+    assert draft.data["semesters"] == [{"number": 4, "hours": 288}]
+
+
+def test_a_code_with_letters_that_look_latin_is_told(shared: Repository) -> None:
+    author = filled(blank(shared, "course", "ru"))
+    author.write("OB4/outcomes", "К1, А7")
+    author.write("OB4/id", "ОВ4")
+    hints = [item.advice() for item in reader.read(shared, "a.docx", author.saved()).diagnostics]
+    assert "did you mean K1? The letter К here is Cyrillic." in hints
+    assert "did you mean OB4? The letter О here is Cyrillic." in hints
+
+
+def test_a_file_that_lost_its_marks_is_numbered_from_one_and_keeps_the_ids_of_its_standard(
+    repository: MakeRepository
+) -> None:
+    fresh, content = amplifiers(repository)
+    bare = stripped(content)
+    path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
+    before = path.read_text("utf-8")
+    draft = reader.read(fresh, "a.docx", bare)
+    assert draft.data is not None
+    assert [item["id"] for item in draft.data["implementation"]["teachers"]] == ["IM-T1"]
+    assert not [item for item in told(draft) if "import-added" in item]
+    status, said, after = imported(fresh, bare)
+    assert (status, after) == (2, before)
+    assert "does not say which standard it is: if it is this one, use --replace" in said
+    status, said, after = imported(fresh, bare, "--replace")
+    assert status == 0, said
+    assert parsed(after, "a").data == parsed(before, "a").data
+
+
+def untagged(content: bytes) -> bytes:
+    """The file after a program that keeps the record of the standard, but not which field is which."""
+    opened = office.open_container(content, "", "docx")
+    assert isinstance(opened, office.Container)
+    root = office.parse_xml(opened.parts[opened.main])
+    for mark in list(root.iter(qn("w:tag"))):
+        _remove(mark)
+    return office.write_container({**opened.parts, opened.main: etree.tostring(root)})
+
+
+@pytest.mark.parametrize("document", EVERY)
+def test_an_export_without_its_tags_comes_back_with_its_ids(shared: Repository, document: str) -> None:
+    draft = reader.read(shared, "a.docx", untagged(exported(shared, document)))
+    assert draft.data == raw(shared, document)
+    assert told(draft)[0].startswith("import-file: has lost the marks of its fields")
+
+
+def test_words_changed_in_a_file_without_marks_keep_the_id_of_their_place(repository: MakeRepository) -> None:
+    fresh, content = amplifiers(repository)
+    path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
+    before = path.read_text("utf-8")
+    for lose in (untagged, stripped):
+        file = lose(rewrite(content, lambda word: word.write("NT1/text", "Новые слова.")))
+        status, said, after = imported(fresh, file, "--replace")
+        assert status == 0, said
+        assert after == before.replace("Дисциплина по выбору.", "Новые слова.")
+        path.write_text(before, "utf-8")
+
+
+# ---- records
 
 
 RECORD = {"kind": "course", "locale": "ru", "data": {"kind": "course"}, "shown": {}, "known": [], "hints": []}

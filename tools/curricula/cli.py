@@ -8,9 +8,10 @@ import gettext
 import importlib
 import io
 import os
+import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,6 +23,7 @@ from rich.text import Text
 
 from curricula.diagnostics import ENGLISH, N_, CurriculaError, Phrase, Voice, failed
 from curricula.locales import cells
+from curricula.lookalikes import alike
 from curricula.manual import filled, paragraphs
 from curricula.messages.wording import DOMAIN, FOLDER, languages, preferred, voice
 from curricula.plugins import names, plugin
@@ -32,6 +34,8 @@ from curricula.repository import find_root
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LANGUAGE = "--lang"
 INTERRUPTED = 130
+_WORD = re.compile(r"\w{2,}")
+_STEM, _ENDING = 4, 2  # letters of a word that count at least, and that declension may change
 
 
 class Folder(click.Group):
@@ -133,13 +137,19 @@ def _ask(voice: Voice) -> Ask | None:
 
     def put(question: Question) -> str:
         click.echo()
-        for number, (value, meaning) in enumerate(question.choices, 1):
-            told = meaning.words(voice) if isinstance(meaning, Phrase) else meaning
+        choices = {
+            value: meaning.words(voice) if isinstance(meaning, Phrase) else meaning
+            for value, meaning in question.choices
+        }
+        for number, (value, told) in enumerate(choices.items(), 1):
             click.echo(f"  {number}  {value}" + (f"  {told}" if told != value else ""))
+        asked, default = question.words.words(voice), question.default
         while True:
-            asked = question.words.words(voice)
-            words = str(click.prompt(asked, default=question.default or None, prompt_suffix=" ")).strip()
-            answer = _chosen(question, words)
+            words = click.prompt(asked, default=default, show_default=bool(default), prompt_suffix=" ").strip()
+            if not words:
+                click.echo(voice.gettext(N_("An answer is needed.")))
+                continue
+            answer = _chosen(choices, words)
             wrong = question.wrong(answer) if answer else Phrase("{answer} is none of them", {"answer": words})
             if wrong is None:
                 return answer
@@ -148,12 +158,25 @@ def _ask(voice: Voice) -> Ask | None:
     return put
 
 
-def _chosen(question: Question, words: str) -> str:
-    """The answer that words, or the number of a choice, stand for; empty where they stand for none."""
-    values = [value for value, _ in question.choices]
-    if not values or words in values:
+def _chosen(choices: Mapping[str, str], words: str) -> str:
+    """The choice that its value, its number or words of its meaning stand for; empty where they stand for no one."""
+    if not choices or words in choices:
         return words
-    return values[int(words) - 1] if words.isdecimal() and 0 < int(words) <= len(values) else ""
+    values = list(choices)
+    if words.isdecimal():
+        return values[int(words) - 1] if 0 < int(words) <= len(values) else ""
+    close = alike(words, values)
+    if close:
+        return close
+    meant = [value for value, meaning in choices.items() if _said(words, meaning)]
+    return meant[0] if len(meant) == 1 else ""
+
+
+def _said(words: str, meaning: str) -> bool:
+    """Whether every word is one of the meaning, whatever its ending: «дисциплина» for «стандарт дисциплины»."""
+    said = [word[: max(len(word) - _ENDING, _STEM)] for word in _WORD.findall(words.casefold())]
+    known = _WORD.findall(meaning.casefold())
+    return bool(said) and all(any(word.startswith(stem) for word in known) for stem in said)
 
 
 @contextlib.contextmanager

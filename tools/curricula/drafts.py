@@ -7,11 +7,12 @@ comments at its end.
 
 import dataclasses
 import re
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from curricula.diagnostics import Diagnostic, Where
+from curricula.diagnostics import ENGLISH, Diagnostic, Phrase, Voice, Where
 from curricula.editing import written
 from curricula.model.common import Hours
 from curricula.model.standards import Standard
@@ -28,16 +29,21 @@ class Draft:
     """A standard as YAML data; None where nothing can be made of the file.
 
     `document` is the id of the standard the file was made of; a template has none. `unplaced` are the
-    words that found no place; a finding quotes each of them too. `template` is the UUID of the
-    template it was written with: the standard's own is made of that and its id, so that the same file
-    read twice is the same standard.
+    words that found no place, each behind where it stood; a finding quotes each of them too.
+    `template` is the UUID of the template it was written with: the standard's own is made of that and
+    its id, so that the same file read twice is the same standard.
     """
 
     data: dict[str, Any] | None
     diagnostics: tuple[Diagnostic, ...]
     document: str = ""
-    unplaced: tuple[str, ...] = ()
+    unplaced: tuple[Phrase, ...] = ()
     template: str = ""
+
+
+def identity(template: str, document: str) -> str:
+    """The UUID of a standard that was written with a template."""
+    return str(uuid.uuid5(uuid.UUID(template), document))
 
 
 def data_of(standard: Standard) -> dict[str, Any]:
@@ -82,18 +88,20 @@ def in_order(value: Any, schema: Mapping[str, Any]) -> Any:
     return {name: in_order(whole[name], properties.get(name, {})) for name in names}
 
 
-def yaml_text(data: Mapping[str, Any], schema_path: str, unplaced: Iterable[str] = ()) -> str:
+def yaml_text(
+    data: Mapping[str, Any], schema_path: str, unplaced: Iterable[Phrase] = (), voice: Voice = ENGLISH
+) -> str:
     """The YAML file of a standard, laid out as by hand; `schema_path` leads from the file to its schema."""
     lines = [f"# yaml-language-server: $schema={schema_path}"]
     for name, value in in_order(data, {"$ref": f"{data['kind']}.schema.json"}).items():
         member = list(_member(name, value, 0))
         lines += ["", *member] if len(member) > 1 else member
-    return "\n".join(lines) + "\n" + comments(unplaced)
+    return "\n".join(lines) + "\n" + comments(unplaced, voice)
 
 
-def comments(unplaced: Iterable[str]) -> str:
-    """Words without a place as YAML comments; the program's voice does not stand in a file."""
-    return "".join(f"{UNPLACED}{' '.join(words.split())}\n" for words in unplaced)
+def comments(unplaced: Iterable[Phrase], voice: Voice = ENGLISH) -> str:
+    """Words without a place as YAML comments, each behind where it stood, in the language of `voice`."""
+    return "".join(f"{UNPLACED}{' '.join(words.words(voice).split())}\n" for words in unplaced)
 
 
 def _member(name: str, value: Any, indent: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ knows nothing, and only what was asked for a certain version complains. A handfu
 """
 
 import io
+import re
 import subprocess
 import tarfile
 import tempfile
@@ -17,6 +18,7 @@ from curricula.diagnostics import CurriculaError
 
 LAST = "HEAD"
 _STANDARDS = "standards"
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)+\Z")  # of a version of a standard
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ def unpacked(root: Path, revision: str, paths: Iterable[str]) -> Iterator[Path]:
         if done is None:
             raise CurriculaError("git is not installed: name two files with --from and --to")
         if done.returncode:
+            if _NUMBER.match(revision):
+                raise CurriculaError(
+                    "git has no revision {revision}, which looks like the number of a version: name a commit such as "
+                    "HEAD~1, a tag or a file", revision=revision,
+                )
             reason = done.stderr.decode(errors="replace").strip().splitlines()
             raise CurriculaError(
                 "git has no version {revision} of this repository: {reason}",

@@ -55,9 +55,22 @@ def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> Likely | 
     return Likely(found, hint, {"close": found, "letter": letter})
 
 
+def latin(name: str) -> str:
+    """The name with Latin letters for those of other scripts that print alike."""
+    alike = _CYRILLIC | _GREEK
+    found = ((letter, alike.get(letter.casefold(), letter)) for letter in unicodedata.normalize("NFKC", name))
+    return "".join(other.upper() if letter.isupper() else other for letter, other in found)
+
+
 def spelt(name: str, known: Iterable[str]) -> str | None:
     """The one known name with the same letters: only case, width, `-` for `_` and spaces round it may differ."""
     same = [other for other in known if _spelling(other) == _spelling(name)]
+    return same[0] if len(same) == 1 else None
+
+
+def alike(name: str, known: Iterable[str]) -> str | None:
+    """The one known name that looks the same, whatever the script of its letters; None for several."""
+    same = [other for other in known if _shape(other) == _shape(name)]
     return same[0] if len(same) == 1 else None
 
 

@@ -18,11 +18,11 @@ from curricula.diagnostics import Diagnostic, Phrase, ordered
 from curricula.files import replace_file
 from curricula.fixing import mend
 from curricula.inputs import Inputs
-from curricula.pipeline import CACHE, check
+from curricula.pipeline import CACHE, check, relevant
 from curricula.plugins import names, plugin
 from curricula.report import Desk, Report, Result, counted
 from curricula.repository import Repository
-from curricula.selection import Selection, select
+from curricula.selection import Selection, chosen, select
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
@@ -34,10 +34,23 @@ PARAMETERS = [
         ["--output"], type=click.Path(path_type=Path), default=None, help="File to write the list to.",
     ),
     click.Option(["--fix"], is_flag=True, help="Mend what can be mended without a guess."),
+    click.Option(
+        ["--locale", "locales"], multiple=True, metavar="LOCALE",
+        help="Only what concerns this language; may be given more than once.",
+    ),
     click.Option(["--no-cache"], is_flag=True, help="Check anew even if nothing has changed."),
 ]
 
 _ROUNDS = 8  # what is mended can bring to light what a rule could not see before; each round mends something
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be checked, for which languages (all without any), and where results are remembered."""
+
+    paths: tuple[str, ...]
+    locales: tuple[str, ...]
+    cache: Cache | None
 
 
 @dataclass(frozen=True)
@@ -49,13 +62,13 @@ class _View:
     found: tuple[Diagnostic, ...]
 
 
-def run(desk: Desk, paths: tuple[str, ...], shape: str, output: Path | None, fix: bool, no_cache: bool) -> Result:
+def run(desk: Desk, shape: str, output: Path | None, fix: bool, no_cache: bool, **asked: tuple[str, ...]) -> Result:
     """All findings about the selected files."""
-    cache = None if no_cache else Cache(desk.root / "build" / CACHE)
-    view = _view(desk.root, paths, cache)
+    order = _Order(**asked, cache=None if no_cache else Cache(desk.root / "build" / CACHE))
+    view = _view(desk.root, order)
     done: list[Phrase | str] = []
     if fix:
-        view, done = _mended(view, paths, cache)
+        view, done = _mended(view, order)
     number = len(view.selection.files)
     closing = Phrase(
         "{count} standards checked: {findings}", {"count": number, "findings": counted(view.found)},
@@ -71,13 +84,16 @@ def run(desk: Desk, paths: tuple[str, ...], shape: str, output: Path | None, fix
     return Result(view.found, (*done, str(output), closing), page="")
 
 
-def _view(root: Path, paths: tuple[str, ...], cache: Cache | None) -> _View:
+def _view(root: Path, order: _Order) -> _View:
     repository = Repository(root)
-    selection = select(repository, paths)
-    return _View(repository, selection, selection.only(check(repository, cache, Inputs(root))))
+    selection = select(repository, order.paths)
+    found = selection.only(check(repository, order.cache, Inputs(root)))
+    if order.locales and repository.locales:  # while its settings cannot be read, a repository has none
+        found = relevant(found, repository.locales, chosen(order.locales, repository.locales))
+    return _View(repository, selection, found)
 
 
-def _mended(view: _View, paths: tuple[str, ...], cache: Cache | None) -> tuple[_View, list[Phrase | str]]:
+def _mended(view: _View, order: _Order) -> tuple[_View, list[Phrase | str]]:
     """What is found after mending, and a line for each finding that was mended."""
     lines: list[Phrase | str] = []
     for _ in range(_ROUNDS):
@@ -85,7 +101,7 @@ def _mended(view: _View, paths: tuple[str, ...], cache: Cache | None) -> tuple[_
         lines += (_line(item) for item in done.mended)
         if not done.mended:
             return replace(view, found=ordered((*view.found, *done.refused))), lines
-        view = _view(view.repository.root, paths, cache)
+        view = _view(view.repository.root, order)
     return view, lines
 
 

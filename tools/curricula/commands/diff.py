@@ -6,8 +6,8 @@ then those of translations. Says which number the new version must have.
 
 --from and --to name a revision of git or a YAML file; without them the last commit is compared with
 the files as they are. --locale chooses the language of names and wordings, and then only
-translations into it are compared; without it they are in the standard's own language. A YAML file
-has no translations.
+translations into it are compared. Without it a list has them in the language of the messages where the
+standard is translated into that, and everything else in the standard's own. A YAML file has no translations.
 
 `html` and `pdf` begin with the list of changes; the whole document follows, with insertions and
 deletions marked word by word. Without --output, `pdf` is written to
@@ -49,6 +49,7 @@ from curricula.rules import references_exist
 from curricula.selection import chosen
 from curricula.source import locate
 
+_OFFICE = (".docx", ".xlsx")
 PARAMETERS = [
     click.Argument(["id"]),
     click.Option(["--from", "before"], default="HEAD", show_default=True, help="Older version: a revision or a file."),
@@ -104,7 +105,9 @@ def run(desk: Desk, id: str, **options: Any) -> Result:
         for version in (old, new):
             _complete(version)
         speech = desk.voice if order.shape in ("text", "json") else _voice(order.locale or new.standard.language)
-        compared = _compared(old, new, order.locale, speech)
+        teller = Teller(*_sides(old, new, _language(desk, order, old, new)), language_of(speech))
+        changes = [*compare(old.standard, new.standard), *_translations(old, new, order.locale)]
+        compared = _Compared(old, new, tuple(teller.tell(change) for change in changes), teller)
         if order.shape == "pdf":
             return _pdf(desk, compared, order.output, speech)
         if order.shape == "text":
@@ -123,11 +126,14 @@ def _voice(locale: str) -> Voice:
     return voice(locale if locale in languages() else "en")
 
 
-def _compared(old: _Version, new: _Version, locale: str | None, speech: Voice) -> _Compared:
-    sides = _sides(old, new, locale or new.standard.language)
-    teller = Teller(*sides, language_of(speech))
-    changes = [*compare(old.standard, new.standard), *_translations(old, new, locale)]
-    return _Compared(old, new, tuple(teller.tell(change) for change in changes), teller)
+def _language(desk: Desk, order: _Order, old: _Version, new: _Version) -> str:
+    """The language of names and wordings; a document is in its own where none is asked for."""
+    person, listed = language_of(desk.voice), order.shape in ("text", "json")
+    if order.locale is not None:
+        return order.locale
+    if listed and old.translated and new.translated and person in new.repository.locales and _current(new, person):
+        return person
+    return new.standard.language
 
 
 def _sides(old: _Version, new: _Version, locale: str) -> tuple[Side, Side]:
@@ -275,6 +281,10 @@ def _version(desk: Desk, id: str, name: str | None) -> Iterator[_Version]:
     if name is None:
         yield _read(present, id, Phrase("present files"), present)
     elif Path(name).is_file():
+        if Path(name).suffix.casefold() in _OFFICE:
+            raise CurriculaError(
+                "{name} is an Office file: bring it in with `curricula import` first, then compare", name=name
+            )
         with _with_file(desk.root, id, Path(name)) as folder:
             yield replace(_read(Repository(folder), id, Path(name).name, present), translated=False)
     elif name.startswith("-"):

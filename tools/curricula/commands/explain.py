@@ -6,7 +6,9 @@ examples that do not. The code of a finding stands in its brackets; `curricula r
 
 import click
 
-from curricula.manual import page, told
+from curricula.diagnostics import Phrase
+from curricula.manual import filled, page, told
+from curricula.plugins import plugins
 from curricula.report import Desk, Result
 
 NEEDS_REPOSITORY = False
@@ -14,5 +16,13 @@ PARAMETERS = [click.Argument(["code"])]
 
 
 def run(desk: Desk, code: str) -> Result:
-    """The lines of the page."""
-    return Result(lines=tuple(told(page(code), desk.voice).text.splitlines()))
+    """The lines of the page, and how one finding of the rule is accepted where it can be."""
+    lines = told(page(code), desk.voice).text.splitlines()
+    rule = plugins("curricula.rules").get(code)
+    if rule is not None and not getattr(rule, "FIRM", False):
+        accepted = Phrase(
+            "To accept one such finding, write its `rule: {code}`, its place `at` and a `reason` under `suppressions` "
+            "in the standard; `curricula check --format json` tells `at`.", {"code": code},
+        )
+        lines += ["", *filled(accepted.words(desk.voice)).splitlines()]
+    return Result(lines=tuple(lines))

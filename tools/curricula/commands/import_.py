@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
-from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where
-from curricula.drafts import ID, UNPLACED, Draft, comments, yaml_text
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Voice, Where, failed
+from curricula.drafts import ID, UNPLACED, Draft, comments, identity, yaml_text
 from curricula.editing import rewritten
 from curricula.files import replace_file
 from curricula.office import LARGEST
@@ -47,29 +47,39 @@ def run(desk: Desk, file: Path, id_: str | None, replace: bool, output: Path | N
         raise CurriculaError(_NO_ID, id=id_)
     if file.stat().st_size > LARGEST:
         raise CurriculaError("{file} has more than {limit} MB", file=file, limit=LARGEST >> 20)
-    draft: Draft = _reader(file).read(repository, file.as_posix(), file.read_bytes())
+    draft: Draft = _reader(file).read(repository, file.as_posix(), file.read_bytes(), id_ or "")
     if draft.data is None:
-        return Result(draft.diagnostics, (Phrase("nothing was written: {findings}", {
-            "findings": counted(draft.diagnostics)
-        }),))
+        return _refused(draft.diagnostics)
     document = id_ or draft.document
     if not document:
         raise CurriculaError("say with --id where the standard belongs: `curricula import --help` tells how")
     if not ID.match(document):
         raise CurriculaError(_NO_ID, id=document)
+    if failed(draft.diagnostics) and (output or desk.root / f"standards/{document}.yaml").exists():
+        return _refused(draft.diagnostics)
     data = _identified(draft, document)
     path = f"standards/{document}.yaml"
     target = output or desk.root / path
     shown = str(output) if output else path
-    text, findings = _text(target, shown, path, data, draft) if target.exists() else (_new(path, data, draft), ())
-    if target.exists() and not replace and text != target.read_text(encoding="utf-8"):
-        raise CurriculaError(
-            "{file} exists already; nothing was changed. --replace puts what the file says into it", file=shown
-        )
+    if target.exists():
+        before = _present(target, shown, data, draft, replace=replace)
+        text, findings = _text(before, shown, path, data, draft, desk.voice)
+        if not replace and text != before:
+            raise CurriculaError(
+                "{file} exists already; nothing was changed. --replace puts what the file says into it", file=shown
+            )
+    else:
+        text, findings = _new(path, data, draft, desk.voice), ()
     changed = replace_file(target, text.encode())
     told = (*draft.diagnostics, *findings)
     closing = Phrase("next: `curricula check {file}`", {"file": document}) if changed else Phrase("nothing has changed")
     return Result(told, (shown, counted(told), closing))
+
+
+def _refused(findings: tuple[Diagnostic, ...]) -> Result:
+    """Nothing is written over a standard by a file with errors, and nothing is told of what would have been done."""
+    told = tuple(item for item in findings if item.severity != "info" or not failed(findings))
+    return Result(told, (Phrase("nothing was written: {findings}", {"findings": counted(told)}),))
 
 
 def _reader(file: Path) -> Any:
@@ -89,39 +99,53 @@ def _identified(draft: Draft, document: str) -> dict[str, Any]:
     """The data with a UUID and a code; those of a template are made of its own and of the standard's id."""
     data = dict(draft.data or {})
     if "uuid" not in data:
-        data["uuid"] = str(uuid.uuid5(uuid.UUID(draft.template), document) if draft.template else uuid.uuid4())
+        data["uuid"] = identity(draft.template, document) if draft.template else str(uuid.uuid4())
     data.setdefault("code", UNNUMBERED)
     return data
 
 
-def _new(path: str, data: dict[str, Any], draft: Draft) -> str:
+def _new(path: str, data: dict[str, Any], draft: Draft, voice: Voice) -> str:
     up = "../" * path.count("/")
-    return yaml_text(data, f"{up}schemas/{data['kind']}.schema.json", draft.unplaced)
+    return yaml_text(data, f"{up}schemas/{data['kind']}.schema.json", draft.unplaced, voice)
 
 
-def _text(
-    target: Path, shown: str, path: str, data: dict[str, Any], draft: Draft
-) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The text of a standard that exists, changed in the places that differ; laid out anew where that cannot be."""
+def _present(target: Path, shown: str, data: dict[str, Any], draft: Draft, *, replace: bool) -> str:
+    """The text of a standard that exists; refused where it is another than that of the draft."""
     before, problems = read_text(target.parent, target.name)
     source = parsed(before, shown) if not problems else None
     if source is None or source.problems:
         raise CurriculaError("{file} exists already and cannot be read; nothing was changed", file=shown)
-    if not isinstance(source.data, dict) or source.data.get("uuid") != data["uuid"]:
+    present = source.data if isinstance(source.data, dict) else {}
+    for name in () if draft.document else ("code", "course"):
+        old, new = present.get(name, UNNUMBERED), data.get(name, UNNUMBERED)
+        if UNNUMBERED not in (old, new) and old != new:
+            raise CurriculaError(
+                "{file} has “{old}” as its {name}, what is to be imported has “{new}”; nothing was changed. Correct "
+                "the one that is wrong, or choose another --id", file=shown, name=name, old=old, new=new,
+            )
+    if present.get("uuid") != data["uuid"]:
         raise CurriculaError(
             "{file} exists already and is another standard; nothing was changed. Choose another --id", file=shown
         )
+    if not (replace or draft.document or draft.template):
+        raise CurriculaError(
+            "{file} exists already; nothing was changed. What is to be imported does not say which standard it is: "
+            "if it is this one, use --replace", file=shown,
+        )
+    return before
+
+
+def _text(
+    before: str, shown: str, path: str, data: dict[str, Any], draft: Draft, voice: Voice
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The text of a standard, changed in the places that differ; laid out anew where that cannot be."""
     try:
-        return _with_comments(rewritten(before, data, shown), draft), ()
+        text = rewritten(before, data, shown)
     except CurriculaError:
         finding = Diagnostic(
             Where(shown), "import-layout", "was laid out anew: comments in it are lost",
             hint="`git diff` shows what has changed.", severity="warning",
         )
-        return _new(path, data, draft), (finding,)
-
-
-def _with_comments(text: str, draft: Draft) -> str:
-    """The text with the words that have no place now, in the place of those of an import before."""
+        return _new(path, data, draft, voice), (finding,)
     kept = [line for line in text.splitlines(keepends=True) if not line.startswith(UNPLACED)]
-    return "".join(kept) + comments(draft.unplaced)
+    return "".join(kept) + comments(draft.unplaced, voice), ()

@@ -18,6 +18,7 @@ import click
 from curricula import locales
 from curricula.diagnostics import N_, CurriculaError, Phrase
 from curricula.files import replace_file
+from curricula.messages.wording import language_of
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
 from curricula.report import Ask, Desk, Question, Result
 from curricula.repository import Repository
@@ -108,7 +109,7 @@ def _asked(desk: Desk, repository: Repository, given: Given) -> _Plan:
     if not plan.id:
         plan = replace(plan, id=_place(desk.ask, repository, plan.kind))
     if plan.kind != "professional" and not given["course"]:
-        plan = replace(plan, course=_course(desk.ask, repository, plan.id))
+        plan = replace(plan, course=_course(desk, desk.ask, repository, plan.id))
     if not given["language"]:
         tongues = tuple((tag, locales.language_name(tag, tag)) for tag in repository.locales)
         asked = Question(Phrase("Which language do you write in?"), tongues, plan.language)
@@ -143,19 +144,34 @@ def _step(answer: str) -> Phrase | None:
     return None if right else Phrase("{answer}: small Latin letters, digits and hyphens only", {"answer": answer})
 
 
-def _course(ask: Ask, repository: Repository, id: str) -> str | None:
+def _course(desk: Desk, ask: Ask, repository: Repository, id: str) -> str | None:
     """The course of the plan that it is the standard of; None where there is no plan to choose from."""
     owner = _professional(repository, id)
-    courses = owner.curriculum.courses if owner else ()
-    open_ = tuple((course.id, course.name.words) for course in courses if course.standard is None)
+    if owner is None:
+        return None
+    tongue = language_of(desk.voice)
+    open_ = tuple(
+        (course.id, _named(repository, owner, course, tongue) or course.name.words)
+        for course in owner.curriculum.courses if course.standard is None
+    )
     return ask(Question(Phrase("Which course of the plan is it for?"), open_)) if open_ else None
 
 
 def _title(repository: Repository, plan: _Plan) -> str:
-    """The name of the course, which is the beginning of a title; else words to be replaced."""
+    """The name of the course in the language of the standard, which begins a title; else words to be replaced."""
     owner = _professional(repository, plan.id)
-    courses = owner.curriculum.courses if owner else ()
-    return next((course.name.words for course in courses if course.id == plan.course), PLACEHOLDER)
+    if owner is None:
+        return PLACEHOLDER
+    course = next((course for course in owner.curriculum.courses if course.id == plan.course), None)
+    return (_named(repository, owner, course, plan.language) if course else "") or PLACEHOLDER
+
+
+def _named(repository: Repository, owner: ProfessionalStandard, course: PlannedCourse, language: str) -> str:
+    """The name of a course of the plan in a language; empty where it is not translated into that."""
+    if language == owner.language:
+        return course.name.words
+    translated = repository.catalogue(owner.id, language).translate(course.name)
+    return translated.words if translated else ""
 
 
 def _professional(repository: Repository, id: str) -> ProfessionalStandard | None:
@@ -186,7 +202,7 @@ def _placed(repository: Repository, plan: _Plan) -> dict[str, Any]:
             raise CurriculaError(
                 "the plan of {id} has no course {course}; it has {known}", id=owner.id, course=plan.course, known=known
             )
-        given |= _repeated(planned)
+        given |= _repeated(planned) | {"name": _named(repository, owner, planned, plan.language) or PLACEHOLDER}
     return given
 
 
@@ -194,7 +210,6 @@ def _repeated(planned: PlannedCourse) -> dict[str, Any]:
     hours = {"total": planned.hours.total, "theory": planned.hours.theory, "practice": planned.hours.practice}
     return {
         "course": planned.id,
-        "name": planned.name.words,
         "category": planned.category,
         "credits": planned.credits,
         "hours": hours | ({"self_study": planned.hours.self_study} if planned.hours.self_study else {}),

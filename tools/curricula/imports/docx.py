@@ -6,7 +6,9 @@ from curricula.repository import Repository
 from curricula.word.importing import read_word
 
 
-def read(repository: Repository, path: str, content: bytes) -> Draft:
-    """The draft of a standard; `path` names the file in findings."""
+def read(repository: Repository, path: str, content: bytes, document: str = "") -> Draft:
+    """The draft of a standard; `path` names the file in findings, `document` is the id it is to have."""
     container = open_container(content, path, "docx")
-    return read_word(repository, path, container) if isinstance(container, Container) else Draft(None, (container,))
+    if not isinstance(container, Container):
+        return Draft(None, (container,))
+    return read_word(repository, path, container, document)

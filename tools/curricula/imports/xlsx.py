@@ -28,8 +28,11 @@ from curricula.source import Source
 _BASE = "en"  # the language labels are written in
 
 
-def read(repository: Repository, path: str, content: bytes) -> Draft:
-    """The standard of a workbook with what was changed there, or the plan of one made by hand."""
+def read(repository: Repository, path: str, content: bytes, document: str = "") -> Draft:
+    """The standard of a workbook with what was changed there, or the plan of one made by hand.
+
+    The `document` it is to be makes no difference: an exported workbook knows its standard.
+    """
     book, problems = opened(path, content)
     if book is None:
         return Draft(None, problems)

@@ -155,7 +155,8 @@ class Teller:
     def _wording(self, change: Change) -> Told:
         before = self.old.text(change.before) if change.before else None
         after = self.new.text(change.after) if change.after else None
-        if before and after and before.words == after.words:  # only the source words differ
+        # Where only the source words differ, or one wording is not translated yet, both are those of the source.
+        if before and after and (before.words == after.words or before.language != after.language):
             before, after = change.before, change.after
         words = {"item": self.item(change.item), "field": self._property(change)}
         if before is None or after is None:

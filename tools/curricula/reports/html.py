@@ -26,6 +26,7 @@ from curricula.reports.text import FIXABLE, SEVERITIES, hint, place
 from curricula.repository import SETTINGS, Repository, document_id
 from curricula.selection import own_paths
 from curricula.source import read_text
+from curricula.suppression import anchor
 
 _WORDS = {
     "report": N_("Check report"),
@@ -70,10 +71,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding in the words of the page; `rule` is the title of its manual page, empty where there is none."""
+    """One finding in the words of the page; `rule` is the title of its manual page, empty where there is none.
+
+    `at` is its place as a suppression names it.
+    """
 
     severity: Severity
     place: str
+    at: str
     code: str
     rule: str
     message: str
@@ -121,12 +126,12 @@ def render(report: Report) -> str:
     ) + "\n"
 
 
-@cache
 def _coded(words: str) -> Markup:
     """Words with what stands in backticks as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(words))))
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(allowed(words)))))
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False,
@@ -165,7 +170,7 @@ def _sections(report: Report, manual: Mapping[str, Page]) -> Iterable[Section]:
     quote = _quoter(repository, owners)
     for item in report.diagnostics:
         owner = owners.get(item.where.path)
-        finding = _finding(item, voice, manual, quote(item.where))
+        finding = _finding(item, report, manual, quote(item.where))
         (others if owner is None else grouped.setdefault(owner, [])).append(finding)
     for number, (name, findings) in enumerate(sorted(grouped.items()), 1):
         yield _section(repository, voice, name, f"standard-{number}", tuple(findings))
@@ -203,11 +208,11 @@ def _figures(repository: Repository, edition: Edition, id: str) -> Iterable[Figu
         yield graph(edition, standard, f"{id}-prerequisites")
 
 
-def _finding(item: Diagnostic, voice: Voice, manual: Mapping[str, Page], quote: Quote | None) -> Finding:
-    rule = manual[item.code].title if item.code in manual else ""
+def _finding(item: Diagnostic, report: Report, manual: Mapping[str, Page], quote: Quote | None) -> Finding:
+    rule, voice = manual[item.code].title if item.code in manual else "", report.voice
     return Finding(
-        item.severity, place(item), item.code, rule, item.words(voice), hint(item, voice), item.suppressed,
-        item.fix is not None, quote,
+        item.severity, place(item), anchor(report.repository, item.where), item.code, rule,
+        item.words(voice), hint(item, voice), item.suppressed, item.fix is not None, quote,
     )
 
 

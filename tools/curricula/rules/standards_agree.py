@@ -123,15 +123,39 @@ def _detail_to_plan(detail: Detail, plan: ProfessionalStandard, course: PlannedC
 
 
 def _fix(detail: Detail, course: PlannedCourse, steps: tuple[str, ...]) -> Fix | None:
-    """The plan's value for a line of one value; lists, and hours that one side leaves out, are for the author."""
+    """The plan's value for a line of one value; lists, and what would no longer add up with them, are for the author.
+
+    Hours, their parts, their semesters, their units and their credits belong together: one is only mended
+    where then all of them agree.
+    """
     first, *rest = steps
+    if first in ("hours", "credits") and not _adds_up(detail, course):
+        return None
     here, there = getattr(detail, first), getattr(course, first)
     for step in rest:
         here, there = getattr(here, step), getattr(there, step)
     if isinstance(there, Text):
         there = there.words
-    single = isinstance(there, (str, int, float)) and not (rest and 0 in (here, there))
-    return Fix(detail.where.at(*steps), there) if single else None
+    return Fix(detail.where.at(*steps), there) if isinstance(there, (str, int, float)) else None
+
+
+def _adds_up(detail: Detail, course: PlannedCourse) -> bool:
+    """Whether the standard adds up with the hours of the plan, and no part of them has to be added or taken away."""
+    here, there = detail.hours, course.hours
+    if (here.total, here.theory, here.practice, here.self_study) == (
+        there.total, there.theory, there.practice, there.self_study
+    ):
+        return True
+    if sum(load.hours for load in detail.semesters) != there.total:
+        return False
+    if any(bool(getattr(here, part)) != bool(getattr(there, part)) for part in ("theory", "practice", "self_study")):
+        return False
+    if detail.kind == "practice":
+        return sum(task.hours for task in detail.tasks) == there.total
+    return all(
+        sum(getattr(unit.hours, part) for unit in detail.units) == getattr(there, part)
+        for part in ("total", "theory", "practice")
+    )
 
 
 def _values(course: PlannedCourse | Detail) -> dict[tuple[str, ...], str]:

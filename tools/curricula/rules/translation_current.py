@@ -45,7 +45,10 @@ _MESSAGES = {
     "unreviewed": N_("{count} of {total} texts of a standard with the status {status} are not reviewed: {keys}"),
 }
 _HINTS = {
-    "untranslated": N_("Translate them in {path}; `curricula translate sync` adds those that are missing there."),
+    "untranslated": N_(
+        "This is for the translators, in {path}; `curricula translate sync` adds what is missing there. "
+        "`curricula check --locale {language}` tells only what concerns the language of the standard."
+    ),
     "draft": N_("Read each, and take the fuzzy mark away where it is right."),
     "stale": N_("Compare the new source with the previous one, correct the words and take the fuzzy mark away."),
     "orphaned": N_("Run `curricula translate sync`: it sets them aside without losing them."),
@@ -63,6 +66,7 @@ class _Case:
     reviews: Reviews
     severity: Severity
     status: str
+    language: str
     complete: bool
 
 
@@ -77,6 +81,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         case = _Case(
             catalogue, tuple(repository.units(document, locale)), repository.reviews(document, locale),
             severities[locale], "" if document == SHARED else repository.standards[document].status,
+            repository.settings.language if document == SHARED else repository.standards[document].language,
             # While a standard cannot be read, the names it alone uses are not orphans.
             document != SHARED or len(repository.standards) == len(repository.standard_paths),
         )
@@ -118,7 +123,7 @@ def _count(
         where, "translation-current", _MESSAGES[name],
         {
             "count": len(keys), "total": len(case.units), "keys": shown,
-            "status": case.status, "path": case.catalogue.path,
+            "status": case.status, "path": case.catalogue.path, "language": case.language,
         },
         hint=_HINTS[name], severity=severity,
     )

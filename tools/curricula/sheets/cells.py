@@ -10,7 +10,8 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from curricula.diagnostics import Diagnostic, Where
-from curricula.sheets.heads import Vocabulary, choices, folded, near_choice
+from curricula.lookalikes import nearest
+from curricula.sheets.heads import Vocabulary, choices, folded
 from curricula.sheets.layout import NUMERIC, Column
 from curricula.sheets.values import Value, empty
 
@@ -88,11 +89,12 @@ class Reader:
         value = choices(column, {self.locale: self.labels, **self.vocabulary}).get(folded(words))
         if value is not None:
             return value
-        close = near_choice(column, words, self.labels)
-        known = ", ".join(self.labels[f"{column.prefixes[0]}{name}"] for name in column.values)
+        known = [self.labels[f"{column.prefixes[0]}{name}"] for name in column.values]
+        near = nearest(words, known, 0.5)
         return at.finding(
             "import-value", "{place}: {words} is none of the words that may stand here",
-            "did you mean {close}?" if close else "Known here: {known}.", words=words, close=close, known=known,
+            near.hint if near else "Known here: {known}.", words=words, known=", ".join(known),
+            **(near.arguments if near else {}),
         )
 
 

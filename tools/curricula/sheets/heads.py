@@ -1,11 +1,11 @@
 """The words of headers and choices in every language, and what they stand for."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from curricula.lookalikes import Likely, nearest
 from curricula.sheets.layout import Column, Sheet
 
 Vocabulary = Mapping[str, Mapping[str, str]]  # the labels of documents, by locale
@@ -42,10 +42,13 @@ class Heads:
         wanted = (column for column in self.sheet.columns if column.kind == "semester")
         return next((column for column in wanted if str(column.number) == number), None)
 
-    def near(self, words: str) -> Column | None:
-        """The column a header that none has was probably meant for."""
-        close = difflib.get_close_matches(folded(words), list(self.columns), 1, 0.7)
-        return self.columns[close[0]] if close else None
+    def near(self, words: str, labels: Mapping[str, str]) -> Likely | None:
+        """The column a header that none has was probably meant for, by its words in one language."""
+        found = nearest(folded(words), self.columns, 0.7)
+        if found is None:
+            return None
+        close = header(self.columns[found.close], labels)
+        return Likely(close, found.hint, {**found.arguments, "close": close})
 
 
 def heads(sheet: Sheet, vocabulary: Vocabulary) -> Heads:
@@ -78,13 +81,3 @@ def choices(column: Column, vocabulary: Vocabulary) -> dict[str, str]:
             for value in column.values:
                 found.setdefault(folded(labels[f"{prefix}{value}"]), value)
     return found
-
-
-def near_choice(column: Column, words: str, labels: Mapping[str, str]) -> str:
-    """The word of a choice that was probably meant, in one language; empty where none is near."""
-    return near(words, (labels[f"{column.prefixes[0]}{value}"] for value in column.values))
-
-
-def near(words: str, known: Iterable[str]) -> str:
-    """The nearest of some words, or nothing."""
-    return "".join(difflib.get_close_matches(words, list(known), 1, 0.5))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curricula.diagnostics import Diagnostic, Phrase, Pointer
+from curricula.lookalikes import nearest
 from curricula.sheets.cells import Place
-from curricula.sheets.heads import near
 from curricula.sheets.layout import Column, Entry, entries, parents
 from curricula.sheets.reading import Line, Table
 from curricula.sheets.values import Value, digest, empty, place, put, value
@@ -126,10 +126,10 @@ def _targets_known(merge: Merge, at: Place, column: Column, new: Value) -> bool:
     known = merge.targets[column.targets]
     wrong = [name for name in (new if isinstance(new, tuple) else (str(new),)) if name not in known]
     for name in wrong:
-        close = near(name, known)
+        near = nearest(name, known, 0.5)
         merge.error(
-            at, "import-value", "{place}: {id} does not exist", "did you mean {close}?" if close else "",
-            id=name, close=close,
+            at, "import-value", "{place}: {id} does not exist", near.hint if near else "",
+            id=name, **(near.arguments if near else {}),
         )
     return not wrong
 
@@ -143,8 +143,13 @@ def _removed(merge: Merge, name: str, entry: Entry) -> bool:
     if not merge.table.sheet.grows:
         merge.error(at, "import-removed", "{place}: the line {id} is missing", "Take it out in the YAML file.", id=name)
         return False
-    compared = [column for column in merge.table.columns if not (merge.foreign and column.kind == "words")]
-    if any(digest(value(entry, column)) != exported.get(column.key) for column in compared):
+    if merge.foreign:
+        merge.error(
+            at, "import-removed", "{place}: the line {id} is missing, but this workbook is a translation",
+            "Take it out in the workbook in the language of the standard.", id=name,
+        )
+        return False
+    if any(digest(value(entry, column)) != exported.get(column.key) for column in merge.table.columns):
         merge.error(
             at, "import-conflict", "{place}: the line {id} was deleted here, and changed in the file since the export",
             "Take it out in the YAML file, or export again.", id=name,

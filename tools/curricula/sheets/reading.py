@@ -203,11 +203,11 @@ def _columns(
         if text == HIDDEN:
             key = number
         elif column is None:
-            close = words.near(text)
+            near = words.near(text, reader.labels)
             problems.append(Diagnostic(
                 at.where, "import-header", "{place}: {name} is not the name of a column; it was not read",
-                {"place": at.name, "name": text, "close": reader.labels[close.labels[0]] if close else ""},
-                hint="did you mean {close}?" if close else "", severity="warning",
+                {"place": at.name, "name": text, **(near.arguments if near else {})},
+                hint=near.hint if near else "", severity="warning",
             ))
         elif column in columns.values():
             problems.append(at.finding("import-header", N_("{place}: a second column has the name {name}"), name=text))

@@ -5,7 +5,7 @@ tell follows from the table they stand in (`fields`). All other words are noted 
 """
 
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,6 +23,14 @@ _SEMESTERS = "course-plan"
 _EXAMPLES = {
     "issued": "2026-09-01", "effective": "2026-09-01", "semesters": "4 (64), 5 (32)", "prerequisites": "C101 C102",
 }
+
+
+def sample(path: str, label: Callable[..., str]) -> str:
+    """How a property that has a form of its own is written; empty for any other."""
+    if path == "hours":
+        parts = f"{label('theory')} 32{label('list-separator')}{label('practice')} 64"
+        return label("hours-line", total=96, parts=parts)
+    return _EXAMPLES.get(path.rpartition(".")[2], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +157,7 @@ class Binder:
         where = self._path(item, path)
         if not roomy and below(self.kind, where).get("maxLength", 0) < 4000:
             return BLANK
-        example = _EXAMPLES.get(path.rpartition(".")[2], "")
-        if path == "hours":
-            label = self.edition.label
-            parts = f"{label('theory')} 32{label('list-separator')}{label('practice')} 64"
-            example = label("hours-line", total=96, parts=parts)
+        example = sample(path, self.edition.label)
         meaning = self.describe(where)
         if example and self.blank is not None:
             told = Phrase("{meaning} For example: {example}", {"meaning": meaning, "example": example})

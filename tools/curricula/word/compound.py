@@ -18,20 +18,23 @@ def take_loads(state: Merge, item: dict[str, Any], loads: Mapping[int, Cell]) ->
         plain(cell.words) == plain(shown.get(f"{name}/semesters.{number}", "")) for number, cell in loads.items()
     ):
         return
-    found = []
+    found = {load["number"]: load["hours"] for load in state.earlier(name, "semesters") or ()}
     for number, cell in sorted(loads.items()):
         hours = state.wording.number(cell.words, whole=True) if cell.words else 0
-        if hours is None:
-            state.unplaced.append(cell.words)
-            state.find(
-                "import-value", N_("{place}: {words} is not understood as the value of {name}"), cell.place, "error",
-                N_("Write a number, and nothing else."), words=cell.words,
-                name=state.called("document", "hours-by-semester"),
-            )
-        elif hours:
-            found.append({"number": number, "hours": hours})
-    if found or name not in state.fresh:
-        item["semesters"] = found
+        if hours is not None:
+            found[number] = hours
+            continue
+        state.remain(cell.words, cell.place)
+        told = {"words": cell.words, "name": state.called("document", "hours-by-semester"), "old": found.get(number)}
+        if number in found:
+            state.find("import-value", N_("{place}: {words} is not understood as the value of {name}; {old} was kept"),
+                       cell.place, "warning", N_("Write a number, and nothing else."), **told)
+        else:
+            state.find("import-value", N_("{place}: {words} is not understood as the value of {name}"), cell.place,
+                       "error", N_("Write a number, and nothing else."), **told)
+    taken = [{"number": number, "hours": hours} for number, hours in sorted(found.items()) if hours]
+    if taken or name not in state.fresh:
+        item["semesters"] = taken
 
 
 def take_coverage(state: Merge, outcome: dict[str, Any], part: str, cell: Cell) -> None:
@@ -46,9 +49,11 @@ def take_coverage(state: Merge, outcome: dict[str, Any], part: str, cell: Cell) 
     wanted = [before.get(name, name) for name in found or ()]
     strange = [name for name in wanted if name not in courses]
     if found is None or strange:
-        state.unplaced.append(cell.words)
+        state.remain(cell.words, cell.place)
+        likely = state.wording.lookalike(cell.words, courses)
         state.find("import-value", N_("{place}: there is no course {words}"), cell.place, "error",
-                   words=", ".join(strange) or cell.words)
+                   likely.hint if likely is not None else "", words=", ".join(strange) or cell.words,
+                   **(likely.arguments if likely is not None else {}))
         return
     for name in courses:
         served: dict[str, list[str]] = state.items[name].setdefault("outcomes", {})
@@ -107,7 +112,9 @@ def _code(
         yield {"scheme": scheme, "code": words["code"]}
         return
     whole = " ".join(filter(None, words.values()))
-    state.unplaced.append(whole)
+    state.remain(whole, row.place)
+    if mark:
+        yield from base[int(mark.group(2)) :][:1]
     state.find(
         "import-value", N_("{place}: {words} is not understood as the value of {name}"), row.place, "error",
         N_(

@@ -187,7 +187,7 @@ def _bound() -> Iterator[tuple[Path, str]]:
 
 def _called() -> dict[Path, str]:
     """Labels by the last two names of the way, and by the last alone where it is the same everywhere."""
-    found: dict[Path, str] = {("hours-by-semester",): "hours-by-semester"}
+    found: dict[Path, str] = {("hours-by-semester",): "hours-by-semester", ("", "title"): "code-title"}
     alone: dict[str, set[str]] = {}
     for path, label in _bound():
         found.setdefault(("", *path)[-2:], label)

@@ -8,7 +8,9 @@ from curricula.drafts import in_order
 from curricula.schemas import violations
 from curricula.source import Source
 from curricula.word.fields import WORDED
-from curricula.word.merge import Key, Merge, ordered
+from curricula.word.keeping import over
+from curricula.word.merge import Key, Merge
+from curricula.word.numbering import ordered
 
 
 def finish(state: Merge) -> None:
@@ -28,9 +30,12 @@ def finish(state: Merge) -> None:
                 _gone(state, id_)
         if base or now:
             group[name] = [state.items[id_] for id_ in ordered(base, shown, now)]
-    if not state.origin.document:
+    if not state.origin.document or state.bare:
         _prune(state.data)
     _rename(state.data, state.renames)
+    if state.before and state.origin.template and not state.bare:
+        state.data = over(state)
+    _one_semester(state.data)
     state.data = in_order(state.data, {"$ref": f"{state.origin.kind}.schema.json"})
     _judge(state)
 
@@ -89,6 +94,13 @@ def _prune(value: Any) -> bool:
     return True
 
 
+def _one_semester(data: dict[str, Any]) -> None:
+    """All hours of a course are in its one semester, where the file names no more than that."""
+    loads, hours = data.get("semesters"), data.get("hours")
+    if isinstance(loads, list) and len(loads) == 1 and isinstance(loads[0], dict) and isinstance(hours, dict):
+        loads[0].setdefault("hours", hours.get("total", 0))
+
+
 def _rename(value: Any, names: Mapping[str, str]) -> None:
     """Give items their new codes, and what refers to them too."""
     if isinstance(value, dict):
@@ -105,7 +117,11 @@ def _rename(value: Any, names: Mapping[str, str]) -> None:
 
 
 def _judge(state: Merge) -> None:
-    """What the schema has against the draft, told by places of the Word file."""
+    """What the schema has against the draft, told by places of the Word file.
+
+    What the standard lacked before is no fault of the file, and only a warning.
+    """
+    earlier = {_what(state.before, found) for found in violations(Source("", dict(state.before)), state.origin.kind)}
     data = {**{"uuid": "00000000-0000-4000-8000-000000000000", "code": "DRAFT"}, **state.data}
     for found in violations(Source(state.path, data), state.origin.kind):
         item, name = _item_at(data, found.where.pointer)
@@ -123,9 +139,15 @@ def _judge(state: Merge) -> None:
         if place in state.misread:  # told already, and better
             continue
         arguments |= {"place": place, "finding": what}
+        severity = "warning" if state.before and _what(data, found) in earlier else found.severity
         state.findings.append(Diagnostic(
-            Where(state.path), found.code, "{place}: {finding}", arguments, hint=found.hint, severity=found.severity,
+            Where(state.path), found.code, "{place}: {finding}", arguments, hint=found.hint, severity=severity,
         ))
+
+
+def _what(data: Any, found: Diagnostic) -> tuple[str, str, str, str]:
+    """What a finding is about, whatever place its item has in a list."""
+    return (found.code, *_item_at(data, found.where.pointer), str(found.arguments.get("name", "")))
 
 
 def _item_at(whole: Any, pointer: Pointer) -> tuple[str, str]:

@@ -7,13 +7,15 @@ the words of its headings, heads and labels; what they do not make certain is to
 import copy
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from curricula.diagnostics import N_, Diagnostic, Phrase, Where
-from curricula.drafts import ID, Draft
+from curricula.diagnostics import ENGLISH, N_, Diagnostic, Phrase, Where
+from curricula.drafts import ID, Draft, identity
+from curricula.messages.wording import languages, voice
 from curricula.model.standards import KINDS
 from curricula.office import Container, parse_xml
 from curricula.repository import Repository
@@ -21,10 +23,12 @@ from curricula.source import DEEPEST
 from curricula.word.fields import ITEM_PROVISIONS, PROVISIONS, SECTIONS
 from curricula.word.finishing import finish
 from curricula.word.layout import Origin
-from curricula.word.merge import Key, Merge, unnumbered
+from curricula.word.merge import Key, Merge
+from curricula.word.numbering import unnumbered
 from curricula.word.package import NAMESPACE
 from curricula.word.reading import Line, Table, read_document
 from curricula.word.tables import Context, merge_table
+from curricula.word.template import template
 from curricula.word.values import Wording, plain
 
 _SUBCLAUSES = "clauses"
@@ -32,8 +36,11 @@ _ITEM, _ORGANISATION = "curriculaitem", "curriculaorganisation"  # styles; provi
 _STYLED = {"title": "document/title", "curriculacovercode": "document/code"}  # what a style alone makes certain
 
 
-def read_word(repository: Repository, path: str, container: Container) -> Draft:
-    """The draft that a Word file makes; `path` names the file in findings."""
+def read_word(repository: Repository, path: str, container: Container, document: str = "") -> Draft:
+    """The draft that a Word file makes; `path` names the file in findings.
+
+    `document` is the id of the standard that a file is put over which does not itself know its standard.
+    """
     origin = _origin(container)
     if isinstance(origin, str):
         return Draft(None, (Diagnostic(
@@ -41,6 +48,7 @@ def read_word(repository: Repository, path: str, container: Container) -> Draft:
             hint="Export the standard again and repeat the changes.",
         ),))
     blocks, findings = read_document(container, path, origin.hints if origin else ())
+    bare = origin is None or not any(part.tag for line in _lines(blocks) for part in line.parts)
     if origin is None:
         origin = _guessed(repository, blocks)
         if origin is None:
@@ -48,19 +56,26 @@ def read_word(repository: Repository, path: str, container: Container) -> Draft:
                 Where(path), "import-file", "is not a standard: it has none of the headings of a template",
                 hint="`curricula template` writes a file to fill in.",
             )))
-        findings.append(Diagnostic(
-            Where(path), "import-file", "has lost the marks of its fields; it was read by its headings and tables",
-            hint="Compare the draft with the file. Word keeps the marks; some other programs do not.",
-            severity="warning",
-        ))
     if origin.locale not in repository.locales:
         return Draft(None, (Diagnostic(
             Where(path), "import-file", "is written in {language}; the languages of this repository are {known}",
             {"language": origin.locale, "known": ", ".join(repository.locales)},
         ),))
-    data = _base(repository, origin)
-    state = Merge(path, origin, Wording(repository, origin.locale), data, findings)
-    if data.get("language", origin.locale) != origin.locale:
+    before = _before(repository, origin, document)
+    if bare:
+        findings.append(Diagnostic(
+            Where(path), "import-file", "has lost the marks of its fields; it was read by its headings and tables",
+            hint="Compare the draft with the file. Word keeps the marks; some other programs do not.",
+            severity="warning",
+        ))
+        blocks = [_unhinted(block, origin.hints) for block in blocks]
+        origin = _without_marks(origin, before)
+    present = before if origin.document or bare else {}
+    data = copy.deepcopy(present or dict(origin.data))
+    state = Merge(path, origin, Wording(repository, origin.locale), data, findings, before or (
+        copy.deepcopy(data) if origin.document else {}
+    ), bare, frozenset(plain(unnumbered(line.words)) for line in _lines(blocks)))
+    if (before or data).get("language", origin.locale) != origin.locale:
         return _translation(state, blocks)
     _walk(state, blocks)
     finish(state)
@@ -109,16 +124,25 @@ def _tree(value: Any, depth: int) -> bool:
 def _guessed(repository: Repository, blocks: list[Line | Table]) -> Origin | None:
     """Kind and language of a file without a record: those whose chapter titles it has most of."""
     words = {plain(unnumbered(block.words)) for block in blocks if isinstance(block, Line) and block.words}
-    best, most = None, 2
+    best: tuple[str, str] | None = None
+    most = 2
     for locale in repository.locales:
         labels = Wording(repository, locale).labels
         for kind in KINDS:
             chapters = _CHAPTERS[kind]
             count = sum(plain(labels[label]) in words for label in chapters)
             if count > most:
-                known = tuple(labels.values())
-                best, most = Origin(kind, locale, {"kind": kind, "language": locale}, {}, known), count
-    return best
+                best, most = (kind, locale), count
+    return _unfilled(repository, *best) if best else None
+
+
+def _unfilled(repository: Repository, kind: str, locale: str) -> Origin:
+    """The record of a file that has none: the words that a template of this kind has in this language."""
+    wording = Wording(repository, locale)
+    words = voice(locale) if locale in languages() else ENGLISH
+    _, origin = template(kind, locale, wording, words, "")
+    known = (*origin.known, *wording.labels.values())
+    return Origin(kind, locale, {"kind": kind, "language": locale}, {}, known, origin.hints)
 
 
 _CHAPTERS = {
@@ -130,19 +154,48 @@ _CHAPTERS = {
 }
 
 
-def _base(repository: Repository, origin: Origin) -> dict[str, Any]:
-    """The data that changes are put over: the standard as it is in the repository now, else as the file has it."""
-    carried = copy.deepcopy(dict(origin.data))
-    for document, standard in repository.standards.items():
-        if origin.document and standard.uuid == carried.get("uuid"):
-            present: dict[str, Any] = copy.deepcopy(repository.source(f"standards/{document}.yaml").data)
-            return present if standard.language == origin.locale else {**carried, "language": standard.language}
-    return carried
+def _before(repository: Repository, origin: Origin, document: str) -> dict[str, Any]:
+    """The standard as it is in the repository now, if the file is, or can be, of it."""
+    name = document
+    if origin.document:
+        uuids = {standard.uuid: id_ for id_, standard in repository.standards.items()}
+        name = uuids.get(str(origin.data.get("uuid")), "")
+    path = f"standards/{name}.yaml"
+    if not name or path not in repository.standard_paths:
+        return {}
+    found = repository.source(path)
+    if found.problems or not isinstance(found.data, dict) or found.data.get("kind") != origin.kind:
+        return {}
+    if origin.template and found.data.get("uuid") != identity(origin.template, name):
+        return {}
+    return copy.deepcopy(found.data)
+
+
+def _unhinted(block: Line | Table, hints: Collection[str]) -> Line | Table:
+    """The same without the words that stood in empty fields."""
+    if isinstance(block, Line):
+        return replace(block, parts=()) if block.words in hints else block
+    rows = (
+        replace(row, cells=tuple(
+            replace(cell, lines=tuple(line for line in cell.lines if line.words not in hints)) for cell in row.cells
+        )) for row in block.rows
+    )
+    return replace(block, rows=tuple(rows))
+
+
+def _without_marks(origin: Origin, before: Mapping[str, Any]) -> Origin:
+    """What is left of a record without marks: the hints stand as words, and nothing is known of what is new."""
+    known = (*origin.known, *origin.hints)
+    if origin.document:
+        return replace(origin, known=known)
+    return replace(origin, known=known, shown={}, data=copy.deepcopy(dict(before)) or {
+        name: value for name, value in origin.data.items() if isinstance(value, str)
+    })
 
 
 def _translation(state: Merge, blocks: list[Line | Table]) -> Draft:
     """An edition in another language than the standard's: no draft, but every change in it is told."""
-    language = str(state.data["language"])
+    language = str((state.before or state.data)["language"])
     state.findings.insert(0, Diagnostic(
         Where(state.path), "import-language",
         "is the {edition} edition of a standard that is written in {language}; its words belong in the translations",
@@ -173,6 +226,8 @@ def _walk(state: Merge, blocks: list[Line | Table]) -> None:
     for block in blocks:
         if isinstance(block, Table):
             merge_table(state, block, context)
+        elif state.bare and block.style.startswith("heading") and not block.words:
+            context = Context(context.section)  # a section that nobody has filled in
         elif block.style.startswith("toc") or not block.parts:
             continue
         elif block.style == _ORGANISATION or any(part.tag == "document/institutions" for part in block.parts):
@@ -262,9 +317,14 @@ def _section(state: Merge, line: Line, context: Context, item: str, name: str) -
 
 
 def _new(state: Merge, key: Key, line: Line, title: str) -> str:
+    words = unnumbered(line.words)
+    meant = state.meant(key, [words])
+    if meant is not None:
+        state.enter(key, meant, line.place)
+        state.put(f"{meant['id']}/{title}", [words], line.place)
+        return str(meant["id"])
     item = state.add(key, line.place)
-    item[title] = unnumbered(line.words)
-    words = item[title]
+    item[title] = words
     state.find("import-added", N_("{place}: new, as {id}: {words}"), line.place, "info", id=item["id"], words=words)
     return str(item["id"])
 

@@ -10,25 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curricula.diagnostics import N_, Diagnostic, Phrase, Severity, Where
-from curricula.word.binding import Home, homes
+from curricula.model.professional import ProfessionalStandard
+from curricula.word.binding import Home, homes, sample
 from curricula.word.fields import LABELS, WORDED, Path, below
 from curricula.word.layout import Origin
+from curricula.word.numbering import id_prefix, unnumbered
 from curricula.word.reading import Line
 from curricula.word.values import Wording, plain
 
 Key = tuple[str, str]  # a list of items: the id of its owner, or the path of its group, and its name
-_PREFIXES = {
-    "nature": "NT", "scope": "SC", "management": "MG", "overview": "OV", "entry": "EN", "goal": "GO", "quality": "QA",
-    "objectives": "OB", "units": "U", "sites": "SITE", "tasks": "T", "components": "AS", "rubrics": "RB",
-    "positions": "POS", "certificates": "CERT", "pathways": "PW", "roles": "ST", "rooms": "RM", "courses": "C",
-    "teachers": "IM-T", "methods": "IM-M", "facilities": "IM-F", "equipment": "E", "content": "",
-    "steps": "", "safety": "S", "results": "R", "environment": "N", "stages": "", "clauses": "", "sections": "",
-}
-_GROUP_PREFIXES = {  # of the provisions of a group
-    "assessment": "AS-C", "supervisors": "SUP", "duration": "DU", "orientation": "OR", "curriculum": "CU",
-    "staff": "ST-C", "facilities": "FA", "graduation": "GR",
-}
-_RESOURCES = {"facilities": "RE", "implementation": "IM-R"}
 _NUMBERED = re.compile(r"(.*?)(\d+)\Z")
 
 
@@ -41,25 +31,35 @@ class Roster:
 
 @dataclass
 class Merge:
-    """The state of one import: the data as they become, and what there is to be said about them."""
+    """The state of one import: the data as they become, and what there is to be said about them.
+
+    `before` is the standard in the repository that the file is put over, if there is one. The file is
+    `bare` where the marks of its fields are gone; `standing` are all its lines, plain;
+    `empty` are the items whose lines are there without a word.
+    """
 
     path: str
     origin: Origin
     wording: Wording
     data: dict[str, Any]
     findings: list[Diagnostic] = field(default_factory=list)
-    unplaced: list[str] = field(default_factory=list)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    bare: bool = False
+    standing: frozenset[str] = frozenset()
+    unplaced: list[Phrase] = field(default_factory=list)
     rosters: dict[Key, Roster] = field(default_factory=dict)
     places: dict[str, Phrase] = field(default_factory=dict)
     changes: dict[str, str] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    empty: set[str] = field(default_factory=set)
     misread: list[Phrase] = field(default_factory=list)
     renames: dict[str, str] = field(default_factory=dict)
     homes: dict[str, Home] = field(init=False)
     items: dict[str, dict[str, Any]] = field(init=False)
     owners: dict[str, Key] = field(init=False)
     carried: dict[str, dict[str, Any]] = field(init=False)
+    former: dict[str, dict[str, Any]] = field(init=False)
     known: frozenset[str] = field(init=False)
     patterns: list[re.Pattern[str]] = field(init=False)
 
@@ -68,6 +68,9 @@ class Merge:
         self.items, self.owners = {}, {}
         self._index(self.origin.data, "document")
         self.carried = self.items
+        self.items, self.owners = {}, {}
+        self._index(self.before, "document")
+        self.former = self.items
         self.items, self.owners = {}, {}
         self._index(self.data, "document")
         self.known = frozenset(map(plain, self.origin.known))
@@ -89,19 +92,23 @@ class Merge:
         **arguments: object,
     ) -> None:
         """A finding at a place of the file."""
-        if severity == "info" and not self.origin.shown:  # of a file without marks everything is new
+        if severity == "info" and self.bare and code != "import-removed":  # of a file without marks everything is new
             return
         given = {"place": place, **arguments}
         self.findings.append(Diagnostic(Where(self.path), code, message, given, hint=hint, severity=severity))
 
     def lost(self, words: str, place: Phrase) -> None:
         """Words that found no place: told, and kept for the end of the draft."""
-        self.unplaced.append(words)
+        self.remain(words, place)
         self.find(
             "import-unplaced", N_("{place}: it is not clear where this belongs: {words}"), place,
             hint=N_("It stands as a comment at the end of the draft. Put it into a field of the document."),
             words=words,
         )
+
+    def remain(self, words: str, place: Phrase) -> None:
+        """Keep words that were not taken for the end of the draft."""
+        self.unplaced.append(Phrase("{place}: {words}", {"place": place, "words": words}))
 
     def is_known(self, words: str) -> bool:
         """Whether the words stood in the file from the beginning, outside of every value."""
@@ -141,6 +148,8 @@ class Merge:
         if item not in self.fresh and plain("\n".join(given)) == plain(self.origin.shown.get(mark, "")):
             return
         words = "\n".join(given)
+        if self.bare and not given:  # an empty field that nobody has filled in, for all that is known
+            return
         if path == "id" or not self.has(item, path):  # a code is changed in its column, and nowhere else
             if words:
                 self.lost(words, place)
@@ -183,7 +192,7 @@ class Merge:
             )
         for group in groups:
             target = target.setdefault(group, {})
-        now, made_with = target.get(name), self._made_with(item, path)
+        now, made_with = target.get(name), self.made_with(item, path)
         if self.origin.document and item not in self.fresh and now not in (made_with, value):
             self.find(
                 "import-value", N_("{place}: {old} was written here since the file was made; it is {words} now"), place,
@@ -191,20 +200,23 @@ class Merge:
             )
         target[name] = value
 
-    def _made_with(self, item: str, path: str) -> Any:
+    def made_with(self, item: str, path: str) -> Any:
         """The value that the file was made with, where another may stand in the repository now."""
-        value: Any = self.origin.data if item == "document" else self.carried.get(item) or self.origin.data.get(item)
-        for name in path.split("."):
-            value = value.get(name) if isinstance(value, dict) else None
-        return value
+        return _at(self.origin.data, self.carried, item, path)
+
+    def earlier(self, item: str, path: str) -> Any:
+        """The value in the standard that the file is put over; None where it has none."""
+        return _at(self.before, self.former, self.renames.get(item, item), path)
 
     def _misread(
         self, value: tuple[str, str], schema: Mapping[str, Any], lines: list[str], place: Phrase
     ) -> None:
         name = value[1].rpartition(".")[2]
         words = "; ".join(lines)
-        self.unplaced.append(words)
+        self.remain(words, place)
         labels = self.wording.labels
+        likely = self.wording.lookalike(words, self.codes())
+        example = sample(value[1], lambda key, **filled: labels[key].format(**filled))
         choices = [labels[f"{WORDED[name]}{choice}"] for choice in schema.get("enum", ()) if name in WORDED]
         if choices:
             hint = N_("Write one of: {choices}.")
@@ -212,11 +224,44 @@ class Merge:
             hint = N_("Write a number, and nothing else.")
         elif schema.get("format") == "date":
             hint = N_("Write the date as year-month-day, such as 2026-09-01.")
+        elif likely is not None:
+            hint = likely.hint
+        elif example:
+            hint = N_("Write it like this: {example}")
         else:
             hint = N_("Write it as in the other fields of this kind.")
         self.misread.append(place)
-        self.find("import-value", N_("{place}: {words} is not understood as the value of {name}"), place, "error", hint,
-                  words=words, name=self.called(*value), choices=", ".join(choices))
+        self.not_understood(value, words, place, hint, choices=", ".join(choices), example=example,
+                            **(likely.arguments if likely is not None else {}))
+
+    def quoted(self, path: str, value: Any) -> str:
+        """A value as a finding quotes it: an enumerated one by its label, a group by the names of its parts."""
+        name = path.rpartition(".")[2]
+        if isinstance(value, Mapping):
+            return ", ".join(f"{key} {self.quoted(key, item)}" for key, item in value.items())
+        if isinstance(value, list):
+            return "; ".join(self.quoted(path, item) for item in value)
+        return self.wording.labels.get(f"{WORDED[name]}{value}", str(value)) if name in WORDED else str(value)
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes that may be meant: of this standard, and of the professional standard it belongs to."""
+        home = self.wording.repository.standards.get(str(self.data.get("professional", {}).get("id")))
+        if not isinstance(home, ProfessionalStandard):
+            return tuple(self.items)
+        return (*self.items, *(item.id for item in home.outcomes), *(item.id for item in home.curriculum.courses))
+
+    def not_understood(
+        self, value: tuple[str, str], words: str, place: Phrase, hint: str, **arguments: object
+    ) -> None:
+        """Words that are no value of a property, `value` (the item and its property); the old one is not lost."""
+        old = self.earlier(*value)
+        told = {"words": words, "name": self.called(*value), "old": self.quoted(value[1], old), **arguments}
+        if old is None:
+            self.find("import-value", N_("{place}: {words} is not understood as the value of {name}"), place, "error",
+                      hint, **told)
+        else:
+            self.find("import-value", N_("{place}: {words} is not understood as the value of {name}; {old} was kept"),
+                      place, "warning", hint, **told)
 
     def named(self, name: str) -> dict[str, str]:
         """Ids by name of the items that a property refers to, where a document shows their names."""
@@ -247,6 +292,22 @@ class Merge:
         self.homes[item["id"]] = Home((*self.schema_path(key[0]), key[1]), first=False)
         self.enter(key, item, place)
         return item
+
+    def meant(self, key: Key, words: Iterable[str]) -> dict[str, Any] | None:
+        """The item that a line without marks shows: one with the same words, else the one in its place.
+
+        That in its place is meant only if its own words stand nowhere in the file.
+        """
+        old = [self.items[name] for name, home in self.owners.items() if home == key and name not in self.fresh]
+        if not self.bare or not old:
+            return None
+        wanted = set(map(plain, words)) - {""}
+        free = [item for item in old if item["id"] not in self.used]
+        same = next((item for item in free if _told(item) & wanted), None)
+        place = len(self.roster(key).items)
+        if same is not None or place >= len(old) or old[place] not in free or _told(old[place]) & self.standing:
+            return same
+        return old[place]
 
     def _next(self, key: Key) -> str:
         """An id like those of its neighbours, with a number that none of them has or had."""
@@ -280,9 +341,21 @@ class Merge:
         if not title and last is not None and last["id"] in self.fresh and "title" in last and "text" not in last:
             last["text"] = words
             return
+        name = "title" if title else "text"
+        if last is not None and not title and f"{last['id']}/title" in self.places and self.bare:
+            meant: dict[str, Any] | None = last if f"{last['id']}/text" not in self.places else None
+        else:
+            meant = None
+        meant = meant or self.meant(key, [words])
+        if meant is not None:
+            if meant["id"] not in self.used:
+                self.enter(key, meant, line.place)
+            self.regroup(meant, extra, line.place)
+            self.put(f"{meant['id']}/{name}", [words], line.place)
+            return
         item = self.add(key, line.place)
         item.update(extra)
-        item["title" if title else "text"] = words
+        item[name] = words
         self.find("import-added", N_("{place}: new, as {id}: {words}"), line.place, "info", id=item["id"], words=words)
 
     def regroup(self, item: dict[str, Any], extra: Mapping[str, Any], place: Phrase) -> None:
@@ -294,32 +367,14 @@ class Merge:
                           name=self.called(item["id"], name), id=item["id"], value=value)
 
 
-def id_prefix(owner: str, name: str, *, nested: bool) -> str:
-    """What the ids of a list begin with: by its name, below an item with the id of that."""
-    if nested:
-        return f"{owner}.{_PREFIXES.get(name, name[:1].upper())}"
-    if name == "resources":
-        return _RESOURCES[owner]
-    return _GROUP_PREFIXES.get(owner, "CL") if name == "clauses" else _PREFIXES.get(name, name[:2].upper())
+def _at(data: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], item: str, path: str) -> Any:
+    """The value of a property of an item, of a group, or of the whole; None where there is none."""
+    value: Any = data if item == "document" else items.get(item) or data.get(item)
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
 
 
-def unnumbered(words: str) -> str:
-    """Words without a number or letter that was typed before them."""
-    return re.sub(r"^(\d+(\.\d+)+\.?|[a-zа-я]\))\s+", "", words)
-
-
-def ordered(base: Iterable[str], shown: Iterable[str], now: Sequence[str]) -> list[str]:
-    """The order of a list: as it was, with new items behind those they follow; as shown now if that has changed.
-
-    Documents show a list by groups, so that its own order may be another than that on the page.
-    """
-    old = [name for name in shown if name in now]
-    if old != [name for name in now if name in old]:
-        return list(now)
-    result = [name for name in base if name in now]
-    previous = ""
-    for name in now:
-        if name not in result:
-            result.insert(result.index(previous) + 1 if previous in result else 0, name)
-        previous = name
-    return result
+def _told(item: Mapping[str, Any]) -> set[str]:
+    """What an item is known by: its words, plain."""
+    return {plain(item[name]) for name in ("text", "name", "title", "criterion") if isinstance(item.get(name), str)}

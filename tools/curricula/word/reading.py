@@ -5,7 +5,7 @@ words and nested tables are no part of a standard: each is a finding that quotes
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element
@@ -56,13 +56,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: the column it begins in, how many it covers, and whether it goes on one above."""
+    """A table cell: the column it begins in, how many it covers, and whether it is merged with one above or below."""
 
     column: int
     span: int
     lines: tuple[Line, ...]
     place: Phrase
-    continued: bool = False
+    merged: bool = False
 
     @property
     def words(self) -> str:
@@ -270,8 +270,12 @@ def _picture(reader: _Reader, part: _Element, place: Phrase) -> None:
 def _table(reader: _Reader, item: _Element) -> Table:
     number = reader.tables
     name = _value(item, "tblPr", "tblDescription")
-    rows = tuple(_rows(reader, item, number))
-    return Table(name, rows, Phrase("table {table}", {"table": number}))
+    rows = list(_rows(reader, item, number))
+    for place, row in reversed(list(enumerate(rows[1:]))):  # the first of merged cells does not say so itself
+        going_on = {cell.column for cell in row.cells if cell.merged}
+        cells = (replace(cell, merged=cell.merged or cell.column in going_on) for cell in rows[place].cells)
+        rows[place] = replace(rows[place], cells=tuple(cells))
+    return Table(name, tuple(rows), Phrase("table {table}", {"table": number}))
 
 
 def _rows(reader: _Reader, holder: _Element, table: int) -> Iterator[Row]:

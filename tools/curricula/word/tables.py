@@ -149,6 +149,7 @@ def _grid(state: Merge, table: Table, bound: Grid, owner: str) -> None:
     for row in table.rows[heads:]:
         words = row_words(row)
         if not words:
+            state.empty.update(mark.partition("/")[0] for cell in row.cells for mark in cell.tags)
             continue
         told = _group(state, bound, row)
         if told:
@@ -259,20 +260,22 @@ def _item_row(state: Merge, row: Row, bound: Grid, key: Key, line: _Line) -> Non
 
 
 def _is_whole(state: Merge, cell: Cell, names: Sequence[str | None]) -> bool:
-    """Whether a cell is one of its own. Of merged cells, the words count where they are certain to belong."""
-    if cell.continued:
-        state.find(
-            "word-merged-cells", N_("{place} is merged with the cell above; its value was left as it was"), cell.place,
-            hint=N_("Split the cells in Word."),
-        )
-        return False
+    """Whether a cell is one of its own: to which of merged cells the words belong is nothing to guess."""
     covered = [name for name in names[cell.column : cell.column + cell.span] if name]
-    if len(covered) > 1 and cell.words:
+    if not cell.merged and (len(covered) < 2 or not cell.words):
+        return True
+    if cell.words:
+        state.remain(cell.words, cell.place)
         state.find(
-            "word-merged-cells", N_("{place} covers several columns; its words were taken for the last: {words}"),
+            "word-merged-cells", N_("{place} is merged with other cells; its words were not taken: {words}"),
             cell.place, hint=N_("Split the cells in Word."), words=cell.words,
         )
-    return True
+    else:
+        state.find(
+            "word-merged-cells", N_("{place} is merged with other cells; nothing was taken from it"), cell.place,
+            hint=N_("Split the cells in Word."),
+        )
+    return False
 
 
 def _row_item(
@@ -293,6 +296,10 @@ def _row_item(
         if name not in state.used:
             state.enter(key, state.items[name], row.place)
             return state.items[name], False
+    meant = state.meant(key, (cell.words for cell in row.cells if cell.words != code))
+    if meant is not None:
+        state.enter(key, meant, row.place)
+        return meant, False
     return state.add(key, row.place, code if _ID.fullmatch(code) else ""), True
 
 
@@ -302,10 +309,12 @@ def _identity(state: Merge, item: dict[str, Any], cell: Cell, *, created: bool) 
     if not code or code in (old, state.renames.get(old)) or (created and code in state.items):
         return
     if not _ID.fullmatch(code) or code in state.items or code in state.renames.values():
+        likely = state.wording.lookalike(code, ())
         state.find(
             "import-value", N_("{place}: {words} cannot be the code of an item; {id} was kept"), cell.place, "error",
-            N_("A code is a letter, then letters, digits, dots or hyphens, and stands once in a document."),
-            words=code, id=old,
+            likely.hint if likely is not None else N_(
+                "A code is a letter, then letters, digits, dots or hyphens, and stands once in a document."
+            ), words=code, id=old, **(likely.arguments if likely is not None else {}),
         )
         return
     state.renames[old] = code

@@ -17,7 +17,7 @@ from curricula.skeleton import PLACEHOLDER, UNNUMBERED
 from curricula.word.binding import Blank
 from curricula.word.laying import laid
 from curricula.word.layout import Choices, Layout, Origin
-from curricula.word.merge import id_prefix
+from curricula.word.numbering import id_prefix
 from curricula.word.values import Wording
 
 # How many lines there is room for; any list that is not named has three. By group where a table has groups.

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from curricula import locales
+from curricula.lookalikes import Likely, latin, nearest
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.text import Text
 from curricula.repository import SHARED, Repository, labels
@@ -16,6 +17,7 @@ from curricula.word.fields import WORDED
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9.-]{0,39}")
 _BETWEEN = re.compile(r"[\s,;，、；]+")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_ALONE = re.compile(r"\d{1,2}")
 _LOAD = re.compile(r"(\d+)\s*\(\s*(\d+)[^\d)]*\)")
 _REFERENCE = re.compile(r"([a-z0-9-]+(?:/[a-z0-9-]+)+)\s+(\d+\.\d+\.\d+)")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -149,6 +151,16 @@ class Wording:
             found += parts
         return list(dict.fromkeys(found))
 
+    def lookalike(self, words: str, known: Iterable[str]) -> Likely | None:
+        """The code that was meant by the first one written with letters that only look right."""
+        names = list(known)
+        for part in filter(None, _BETWEEN.split(words)):
+            meant = latin(part)
+            if _ID.fullmatch(part) or not _ID.fullmatch(meant):
+                continue
+            return nearest(part, names, 1.0) or nearest(part, [meant], 1.0)
+        return None
+
     def _country(self, lines: list[str]) -> str | None:
         words = " ".join(lines)
         return words if re.fullmatch("[A-Z]{2}", words) else self._countries.get(plain(words))
@@ -203,6 +215,9 @@ class Wording:
 
     def _semesters(self, lines: list[str]) -> list[dict[str, int]] | None:
         words = plain(" ".join(lines))
+        alone = _ALONE.fullmatch(words.replace(plain(self.labels["semester"]), "").strip(" :№"))
+        if alone:  # as documents show it; the hours of a single semester are all that there are
+            return [{"number": int(alone.group())}]
         found = [{"number": int(number), "hours": int(hours)} for number, hours in _LOAD.findall(words)]
         return found if found and not re.search(r"\d", _LOAD.sub("", words)) else None
 
