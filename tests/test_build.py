@@ -18,6 +18,7 @@ from lxml import etree
 
 from conftest import MakeRepository
 from curricula.cache import Cache
+from curricula.pages.engine import typeset
 from curricula.repository import Repository
 from fragments import overlay
 from running import run
@@ -370,3 +371,44 @@ def edit(path: Path, before: str, after: str) -> None:
     words = path.read_text(encoding="utf-8")
     assert before in words
     path.write_text(words.replace(before, after, 1), encoding="utf-8")
+
+
+# What the formats have in common
+
+
+def dests(path: Path) -> set[str]:
+    """The named places of a PDF, read by another program than the one that wrote it."""
+    document = pypdfium2.PdfDocument(path)
+    found = set()
+    for index in range(pdfium.FPDF_CountNamedDests(document.raw)):
+        size = ctypes.c_long(0)
+        pdfium.FPDF_GetNamedDest(document.raw, index, None, size)
+        words = ctypes.create_string_buffer(size.value)
+        pdfium.FPDF_GetNamedDest(document.raw, index, words, size)
+        found.add(words.raw.decode("utf-16-le").rstrip("\0"))
+    document.close()
+    return found
+
+
+def test_every_format_and_language_carries_the_same_ids(built: Path) -> None:
+    folders = {path.parent for path in (built / "build").rglob("standard.xml")}
+    assert len(folders) == 3
+    for folder in folders:
+        texts = {path: path.read_text("utf-8") for path in folder.glob("*.html")}
+        pages = {path: set(re.findall(r'<[a-z][^<>]* id="([^"]+)"', text)) for path, text in texts.items()}
+        (first, *others) = pages.values()
+        assert len(others) == 3
+        assert all(ids == first for ids in others)
+        for path in pages:
+            assert dests(path.with_suffix(".pdf")) == first
+        root = etree.parse(folder / "standard.xml").getroot()
+        kinds = ("outcome", "objective", "plannedCourse", "position", "learningUnit", "site", "task", "component")
+        found = (element.get("id") for element in root.iter(*(f"{{*}}{kind}" for kind in kinds)))
+        items = {name for name in found if name}  # the task of a learning unit is words, and no item
+        assert len(items) > 5
+        assert items <= first
+
+
+def test_an_item_that_is_lost_on_its_way_into_the_pdf_is_a_problem() -> None:
+    html = '<html lang="en"><body><p id="A1">a</p><p id="B2" style="display: none">b</p></body></html>'
+    assert typeset(html, "", "x")[1] == ("B2 of the page is nowhere in the PDF",)

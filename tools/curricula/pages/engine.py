@@ -19,6 +19,7 @@ from curricula.diagnostics import CurriculaError
 from curricula.fonts.pinned import fontconfig, record
 
 HYPHENATION = Path(__file__).with_name("hyph_uz.dic")
+_IDS = re.compile(r'<[a-z][^<>]* id="([^"]+)"')  # every item that has an anchor of its own
 _IDEOGRAPHS = re.compile("[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯—‘’“”…]+")
 
 
@@ -63,10 +64,12 @@ def typeset(html: str, css: str, identifier: str) -> tuple[bytes, tuple[str, ...
     weasyprint, fonts = _engine()
     with _complaints() as complaints, _without_collector():
         document = weasyprint.HTML(string=html, base_url=None, url_fetcher=_nothing_from_outside)
-        pdf: bytes = document.write_pdf(
-            stylesheets=[_stylesheet(css)], font_config=fonts, pdf_identifier=identifier.encode(), full_fonts=False
-        )
-    return pdf, tuple(complaints)
+        options = {"pdf_identifier": identifier.encode(), "full_fonts": False}
+        pages = document.render(font_config=fonts, stylesheets=[_stylesheet(css)], **options)
+        reached = {name for page in pages.pages for name in page.anchors}
+        pdf: bytes = pages.write_pdf(**options)
+    lost = sorted(set(_IDS.findall(html)) - reached)
+    return pdf, (*complaints, *(f"{name} of the page is nowhere in the PDF" for name in lost))
 
 
 def _nothing_from_outside(url: str, *_: object, **__: object) -> Any:
