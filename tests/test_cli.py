@@ -84,6 +84,7 @@ def test_only_the_findings_of_a_language_are_told(repository: MakeRepository) ->
     assert "xx is not among" in unknown.stderr
 
 
+@pytest.mark.slow
 def test_a_second_check_says_the_same_from_memory(repository: MakeRepository) -> None:
     root = repository({COURSE: "kind: cours\n"}).root
     first, second, anew = run(root, "check"), run(root, "check"), run(root, "check", "--no-cache")
@@ -263,6 +264,7 @@ def test_a_label_with_wrong_braces_is_found_before_it_is_used(words: str, reposi
     assert done.returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [
     ("issued: 2026-09-01", "issued: 2026-02-30"),
     ("country: UZ", "country: QQ"),
@@ -284,6 +286,7 @@ def test_values_no_schema_can_judge_end_in_no_traceback(change: tuple[str, str],
 # The environment
 
 
+@pytest.mark.slow
 def test_output_where_none_can_be(repository: MakeRepository) -> None:
     root = repository().root
     for folder in (f"{PROFESSIONAL}/build", "/proc/build", f"{'x' * 300}/build"):
@@ -292,6 +295,7 @@ def test_output_where_none_can_be(repository: MakeRepository) -> None:
         assert re.fullmatch(r"curricula: cannot write \S+: [a-z ]+\n", done.stderr, re.IGNORECASE), done.stderr
 
 
+@pytest.mark.slow
 def test_a_file_in_place_of_an_output(repository: MakeRepository) -> None:
     root = repository().root
     (root / "build" / "demo" / "courses" / "circuits" / "1.0.0" / "ru.html").mkdir(parents=True)
@@ -301,6 +305,7 @@ def test_a_file_in_place_of_an_output(repository: MakeRepository) -> None:
     assert leftovers(root) == []
 
 
+@pytest.mark.slow
 def test_a_full_disk(repository: MakeRepository) -> None:
     """No file may grow beyond 100 kB: what is larger cannot be written, as on a full disk."""
     root = repository().root
@@ -376,6 +381,7 @@ def test_ctrl_c_ends_a_build_without_a_trace(delay: float, repository: MakeRepos
     assert gone(lambda: workers_of(process.pid))
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_nothing_that_the_next_does_not_sweep(repository: MakeRepository) -> None:
     root = repository().root
     process = started(root, "build")

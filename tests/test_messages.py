@@ -90,6 +90,7 @@ def test_what_a_reader_says_is_collected(name: str, repository: MakeRepository) 
             assert not template or template in known, template
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "script"), [("zh-Hans", HAN), ("ru", CYRILLIC)])
 def test_findings_are_told_in_the_language_asked_for(
     language: str, script: re.Pattern[str], repository: MakeRepository

@@ -76,6 +76,7 @@ def test_questions_lead_to_a_file_that_only_has_texts_to_write(repository: MakeR
     assert "schema-" not in told
 
 
+@pytest.mark.slow
 def test_what_is_given_is_not_asked(repository: MakeRepository) -> None:
     made = repository()
     answers = [("In which programme?", "new-energy")]
@@ -86,6 +87,7 @@ def test_what_is_given_is_not_asked(repository: MakeRepository) -> None:
     assert "What do you begin?" not in screen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-Hans", "ru", "uz-Latn"])
 def test_questions_and_the_file_are_in_the_language_of_the_person(language: str, repository: MakeRepository) -> None:
     made, speech = repository(), voice(language)

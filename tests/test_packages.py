@@ -225,6 +225,7 @@ def test_packing_again_elsewhere_gives_the_same_bytes(packed: Packed, repository
     assert pack(copy, Inputs(copy.root), DOCUMENT, shuffled).content == packed.content
 
 
+@pytest.mark.slow
 def test_the_command_gives_the_same_bytes_in_another_environment(
     packed: Packed, repository: Callable[..., Repository], tmp_path: Path
 ) -> None:
