@@ -20,7 +20,7 @@ from curricula.editions.edition import Edition, Publication, localize
 from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
-from curricula.plugins import plugins
+from curricula.plugins import plugin, plugins
 from curricula.report import Progress, counted, listed
 from curricula.repository import SETTINGS, Repository, dangling
 from curricula.selection import Selection, own_paths
@@ -129,7 +129,7 @@ def plan(
             for locale in everything
         }
         for name in formats:
-            module = plugins("curricula.formats")[name]
+            module = plugin("curricula.formats", name)
             folder = f"{document}/{standard.version}"
             if module.SCOPE == "publication":
                 key = inputs.key(name, *(keys[locale] for locale in everything))
@@ -269,7 +269,7 @@ def _made(repository: Repository, jobs: list[Job], executor: Executor) -> Iterat
 
 def render(format: str, name: str, whole: Publication) -> Artifact:
     """Render one artifact: a pure function of its arguments, run in a worker."""
-    module = plugins("curricula.formats")[format]
+    module = plugin("curricula.formats", format)
     thing: Edition | Publication = whole if module.SCOPE == "publication" else whole.editions[0]
     content, problems = module.render(thing)
     return Artifact(name, content, problems)

@@ -13,7 +13,7 @@ import click
 from curricula.diagnostics import Phrase
 from curricula.inputs import Inputs
 from curricula.pipeline import Order, checked_build, processors, published, summary
-from curricula.plugins import plugins
+from curricula.plugins import names
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
 from curricula.selection import chosen, select
@@ -48,7 +48,7 @@ def run(
     repository, inputs = Repository(desk.root), Inputs(desk.root)
     folder = output or desk.root / "build"
     languages = chosen(locales, repository.locales)
-    kinds = chosen(formats, tuple(plugins("curricula.formats"))) if formats else published()
+    kinds = chosen(formats, names("curricula.formats")) if formats else published()
     order = Order(select(repository, paths), languages, kinds, folder, jobs or processors())
     found, built = checked_build(repository, inputs, order, desk.progress)
     if built is None:

@@ -17,6 +17,7 @@ import click
 
 from curricula import locales
 from curricula.diagnostics import N_, CurriculaError, Phrase
+from curricula.drafts import ID
 from curricula.files import replace_file
 from curricula.messages.wording import language_of
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
@@ -24,7 +25,6 @@ from curricula.report import Ask, Desk, Question, Result
 from curricula.repository import Repository
 from curricula.skeleton import PLACEHOLDER, UNNUMBERED, skeleton
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+\Z")
 _STEP = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _KINDS = {
     "professional": N_("professional standard: goal, outcomes and course plan of a programme"),
@@ -68,7 +68,7 @@ def run(desk: Desk, **given: Unpack[Given]) -> Result:
     """The path of the new file."""
     repository = Repository(desk.root)
     plan = _asked(desk, repository, given)
-    if not _ID.match(plan.id):
+    if not ID.match(plan.id):
         raise CurriculaError(
             "{id} is not an id: small letters, digits and hyphens, with the programme's folder first", id=plan.id
         )
