@@ -1,6 +1,6 @@
 """Figures of speed: `make bench`. Not a test: figures depend on the machine, ratios do not much.
 
-    python tests/bench.py [build] [check] [watch]      without a name all three
+    python tests/bench.py [build] [check] [watch] [sync]      without a name all of them
 """
 
 import argparse
@@ -25,7 +25,9 @@ from corpus import write
 ROOT = Path(__file__).resolve().parents[1]
 CURRICULA = Path(sys.executable).with_name("curricula")
 CHECK_JSONSCHEMA = Path(sys.executable).with_name("check-jsonschema")
+SPHINX_INTL = Path(sys.executable).with_name("sphinx-intl")
 STANDARDS = 1000
+SYNC_LOCALES = ("en", "ru", "uz-Latn")
 PROGRAMME = "communication-technology"
 COURSE = f"standards/{PROGRAMME}/courses/5g-base-station.yaml"
 PROFESSIONAL = f"standards/{PROGRAMME}/professional.yaml"
@@ -200,7 +202,73 @@ def saved(path: Path, words: str, heard: Callable[[str, int], float], wanted: st
     return heard(wanted, number) - started
 
 
-MEASURES: dict[str, Callable[[Path], Rows]] = {"build": build, "check": check, "watch": watch}
+def sync(folder: Path) -> Rows:
+    """A thousand standards in three languages: our sync, beside what others do with the same messages.
+
+    GNU msgmerge and sphinx-intl are given a template of each standard and bring up the same catalogues from
+    it. Both guess at similar words, which sync does not: msgmerge is measured without that too.
+    """
+    work = folder / "corpus"
+    write(work, STANDARDS, SYNC_LOCALES)
+    catalogues = sorted((work / "translations").glob("*/programme-*/**/*.po"))
+    curricula(work, "translate", "sync")
+    for theirs in ("merged", "intl"):
+        shutil.copytree(work / "translations", folder / theirs)
+    shutil.rmtree(work / "build")
+    full = curricula(work, "translate", "sync")
+    idle = min((curricula(work, "translate", "sync") for _ in range(3)), key=lambda run: run.seconds)
+    change_texts(work)
+    some = curricula(work, "translate", "sync")
+    for path in catalogues:
+        path.unlink()
+    shutil.rmtree(work / "build")
+    new = curricula(work, "translate", "sync")
+    yield f"{STANDARDS} standards, {len(catalogues)} catalogues: sync", f"{full.seconds:.1f} s, {full.memory:.0f} MB"
+    yield "  sync, no catalogue there yet", f"{new.seconds:.1f} s, {new.memory:.0f} MB"
+    yield "  sync, 5 % of the standards changed", f"{some.seconds:.2f} s"
+    yield "  sync, nothing changed", f"{idle.seconds:.2f} s, {idle.memory:.0f} MB"
+    templates(folder / "merged", folder / "templates")
+    for words, options in (("msgmerge --no-fuzzy-matching", ("--no-fuzzy-matching",)), ("msgmerge", ())):
+        seconds = merged_by_gettext(folder, options)
+        yield f"  {words}, one process", f"{seconds:.1f} s, {seconds / full.seconds:.1f} times as long"
+    seconds = timed(
+        folder, SPHINX_INTL, "update", "-p", folder / "templates", "-d", folder / "intl",
+        *(f"-l{locale}" for locale in SYNC_LOCALES),
+    ).seconds
+    yield "  sphinx-intl update", f"{seconds:.1f} s, {seconds / full.seconds:.1f} times as long"
+
+
+def change_texts(work: Path) -> None:
+    """Change a sentence in every twentieth standard, and add a text to it that no catalogue has."""
+    for path in sorted((work / "standards").rglob("programme-*/**/*.yaml"))[::20]:
+        words = path.read_text(encoding="utf-8")
+        changed = re.sub(r"(?m)^(title: .*)$", r"\1（新）", words, count=1)
+        assert changed != words
+        path.write_text(changed, encoding="utf-8")
+
+
+def templates(catalogues: Path, folder: Path) -> None:
+    """A POT of every standard, made of its catalogue in the first language: the same messages without translations."""
+    first = catalogues / SYNC_LOCALES[0]
+    for path in sorted(first.rglob("programme-*/**/*.po")):
+        target = folder / path.relative_to(first).with_suffix(".pot")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        words = re.sub(r'(?m)^msgstr ".+"$', 'msgstr ""', path.read_text(encoding="utf-8"))
+        target.write_text(words, encoding="utf-8")
+
+
+def merged_by_gettext(folder: Path, options: tuple[str, ...]) -> float:
+    """The seconds that msgmerge needs for all catalogues, which it is called for one by one."""
+    seconds = 0.0
+    for template in sorted((folder / "templates").rglob("*.pot")):
+        name = template.relative_to(folder / "templates").with_suffix(".po")
+        for locale in SYNC_LOCALES:
+            command = ("msgmerge", "--quiet", "--update", "--backup=off", *options)
+            seconds += timed(folder, *command, folder / "merged" / locale / name, template).seconds
+    return seconds
+
+
+MEASURES: dict[str, Callable[[Path], Rows]] = {"build": build, "check": check, "watch": watch, "sync": sync}
 
 
 def main() -> None:

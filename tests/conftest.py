@@ -9,8 +9,9 @@ import pytest
 
 from curricula.catalogue import Catalogue, Message, read_catalogue, write_catalogue
 from curricula.model.text import Text
-from curricula.repository import SHARED, Repository
-from curricula.syncing import synced
+from curricula.references import SHARED
+from curricula.repository import Repository
+from curricula.syncing import sync
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -41,8 +42,7 @@ def completed(root: Path) -> Path:
         units = list(repository.units(SHARED, locale))
         messages = {text.key: _message(text, own, labels) for text in units}
         (root / own.path).write_bytes(write_catalogue(replace(own, messages=messages)))
-    for catalogue, content in list(synced(Repository(root))):
-        (root / catalogue.path).write_bytes(content)
+    sync(Repository(root))
     return root
 
 

@@ -21,7 +21,8 @@ from curricula.files import replace_file
 from curricula.model.standards import KINDS
 from curricula.model.text import texts
 from curricula.parsing import parse
-from curricula.repository import SETTINGS, SHARED, TERMINOLOGY, Repository
+from curricula.references import SHARED
+from curricula.repository import SETTINGS, TERMINOLOGY, Repository
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE, PROGRAMME, CODE, TRADE = "zh-Hans", "communication-technology", "CT-", "通信"

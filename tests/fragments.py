@@ -3,10 +3,14 @@
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
 
+from curricula.diagnostics import Diagnostic
+from curricula.pairs import pairs
+from curricula.pipeline import applied
 from curricula.repository import Repository
 from curricula.source import read_yaml
 
@@ -63,6 +67,11 @@ def overlay(**fragments: dict[str, Any]) -> dict[str, str | bytes | None]:
         )
         for name, fragment in fragments.items()
     }
+
+
+def found_by(rule: ModuleType, repository: Repository) -> list[Diagnostic]:
+    """What a rule finds in a repository and its translations."""
+    return list(applied(rule, repository, tuple(pairs(repository))))
 
 
 def commit(root: Path) -> None:

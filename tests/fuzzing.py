@@ -15,15 +15,22 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
 
-from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.bundling import bundles, nothing_suggested
+from curricula.diagnostics import CurriculaError, Diagnostic, Where
+from curricula.files import replace_file
+from curricula.memory import entries
+from curricula.merging import Signature, merge
 from curricula.packages.verifying import verify
 from curricula.pipeline import check
-from curricula.plugins import plugin
+from curricula.plugins import plugin, plugins
 from curricula.repository import Repository
+from curricula.reviews import Review, digest, write_reviews
+from curricula.units import Bundle
 
 # What breaks parsers: limits of numbers, signs of YAML, of PO, of XML and of spreadsheets, odd characters.
 WORDS = (
@@ -131,6 +138,7 @@ def targets(demo: Path, folder: Path, made: dict[str, tuple[bytes, ...]]) -> dic
     """
     root = folder / "repository"
     shutil.copytree(demo, root)
+    _put_records(root)
     found = {}
     for name, pattern, shape in (
         ("standards", "standards/demo/**/*.yaml", "yaml"),
@@ -147,6 +155,9 @@ def targets(demo: Path, folder: Path, made: dict[str, tuple[bytes, ...]]) -> dic
     repository = Repository(demo)
     for suffix in ("docx", "xlsx"):
         found[suffix] = Target(_import(repository, suffix), made[suffix], "zip")
+    for name, module in plugins("curricula.exchange").items():
+        shape = "zip" if module.SUFFIX == "xlsx" else "bytes"
+        found[f"exchange-{name}"] = Target(_exchange(repository, module), _handed_out(repository, module), shape)
     found["package"] = Target(_package(folder / "package.asice"), made["asice"], "zip")
     return found
 
@@ -168,6 +179,40 @@ def _within(root: Path, path: Path) -> Callable[[bytes], object]:
 def _import(repository: Repository, suffix: str) -> Callable[[bytes], object]:
     module = plugin("curricula.imports", suffix)
     return lambda content: _told(module.read(repository, f"a.{suffix}", content).diagnostics)
+
+
+def _put_records(root: Path) -> None:
+    """Review records of one catalogue, as the demonstration has none."""
+    repository = Repository(root)
+    catalogue, reviews = repository.catalogue("demo/professional", "ru"), repository.reviews("demo/professional", "ru")
+    records = {
+        key: Review(digest(item.source), digest(item.words), "reviewed", "A", "B", "2026-03-05", Where(""))
+        for key, item in catalogue.messages.items()
+    }
+    replace_file(root / reviews.path, write_reviews(records))
+
+
+def _handed_out(repository: Repository, module: ModuleType) -> tuple[bytes, ...]:
+    """What is exported of the demonstration."""
+    match getattr(module, "CARRIES", "units"):
+        case "terms":
+            return (module.write(repository.terminology),)
+        case "memory":
+            return (module.write(entries(repository, "zh-Hans", "ru")),)
+    return tuple(module.write(item) for item in bundles(repository, repository.documents, "ru", (), nothing_suggested))
+
+
+def _exchange(repository: Repository, module: ModuleType) -> Callable[[bytes], object]:
+    """Reads a file whatever it looks like, and merges what was understood."""
+
+    def read(content: bytes) -> tuple[Diagnostic, ...]:
+        module.is_mine(content)
+        found = module.read(content, "a")
+        if isinstance(found, Bundle):
+            return _told(merge(repository, found, Signature("A", "B", "2026-03-05")).diagnostics)
+        return _told(found[1])
+
+    return read
 
 
 def _package(path: Path) -> Callable[[bytes], object]:

@@ -15,16 +15,23 @@ PACKAGE = ROOT / "tools" / "curricula"
 
 # From the ground up, and in a row from left to right: a module imports only what stands before it, or its own folder.
 FLOORS = (
-    ("diagnostics", "lookalikes", "plugins", "locales", "files", "office", "cache", "fonts", "messages"),
-    ("misfits", "mistakes", "model", "source", "patching", "editing"),
-    ("catalogue", "classifications", "schemas", "parsing", "phrases", "reviews", "skeleton", "terms"),
+    (
+        "diagnostics", "lookalikes", "plugins", "locales", "numerals", "orthography", "files", "processes", "office",
+        "xmlreading", "columns", "cache", "fonts", "transliteration", "messages",
+    ),
+    ("misfits", "mistakes", "model", "source", "patching", "editing", "derivations"),
+    (
+        "catalogue", "classifications", "schemas", "parsing", "phrases", "reviews", "skeleton", "deriving",
+        "references", "units", "edits", "counting", "handover", "terms",
+    ),
     ("editions", "compare", "redline", "tailoring", "figures", "sheets"),
     (
-        "history", "inputs", "repository", "drafts", "word", "limits", "suppression", "selection", "syncing",
-        "fixing", "pages",
+        "history", "inputs", "repository", "pairs", "bundling", "merging", "drafts", "word", "limits", "suppression",
+        "selection", "upkeep", "syncing",
+        "memory", "standing", "costing", "termbase", "placing", "fixing", "pages", "returned",
     ),
     ("rules", "formats", "exchange", "imports"),
-    ("report", "manual", "reports", "pipeline", "packages"),
+    ("report", "codes", "manual", "reports", "statuses", "pipeline", "packages"),
     ("commands",),
     ("cli", "__main__"),
 )

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import polib
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from conftest import MakeRepository
-from curricula.catalogue import Catalogue, Message, merge, read_catalogue, write_catalogue
+from curricula import catalogue as catalogues
+from curricula.catalogue import Catalogue, Message, merge, parsed_catalogue, read_catalogue, stands, write_catalogue
 from curricula.diagnostics import Where
 from curricula.model.text import Text
 
@@ -66,6 +69,12 @@ def test_what_other_programs_write_is_read(content: str, tmp_path: Path) -> None
     assert [(key, item.words) for key, item in catalogue.messages.items()] == [("d#A/text", "исток")]
 
 
+def with_words_of_two_units() -> Catalogue:
+    """A catalogue as most are: confirmed words on one line."""
+    found = [Message(f"d#{key}/text", "源", "исток", Where("a.po"), comment="crumb\n源 = исток") for key in "AB"]
+    return Catalogue("a.po", "ru", {item.key: item for item in found}, uuid="uuid-1")
+
+
 AWKWARD = [
     "one\ntwo\n",
     'a "quoted" word', "back\\slash \\n", "tab\there", "100 % {hours}", "电路：５Ω", "\u2028\u0085x", "#~ x",
@@ -92,6 +101,129 @@ def test_the_shipped_catalogues_are_written_as_they_are(repository: MakeReposito
     for catalogue in made.catalogues.values():
         if (made.root / catalogue.path).exists():
             assert write_catalogue(catalogue) == (made.root / catalogue.path).read_bytes()
+
+
+# Read by one pattern or by polib, and written: the same
+
+LETTERS = st.text(st.sampled_from('ab 源ё"\\\\\n\t\r#~|.,:\u2028\u0085\u00a0{}%msgid'), max_size=12)
+KEYS = st.text(st.sampled_from('dA#/."\\\\'), min_size=1, max_size=5)
+LINES = st.text(st.sampled_from("a源 #~.\u00a0\u2028"), max_size=8).map(str.strip)
+REMARKS = st.lists(LINES, max_size=3).map("\n".join)
+MESSAGES = st.dictionaries(KEYS, st.builds(
+    Message, key=st.just(""), source=LETTERS, words=LETTERS, where=st.just(Where("")), fuzzy=st.booleans(),
+    previous=LETTERS, comment=REMARKS, note=REMARKS,
+), max_size=4).map(lambda found: {key: replace(message, key=key) for key, message in found.items()})
+HEADERS = st.dictionaries(st.sampled_from(["Last-Translator", "X-Generator", "Plural-Forms"]), st.just("x y <z@z>"))
+FILES = st.builds(
+    Catalogue, path=st.just("a.po"), locale=st.just("ru"), messages=MESSAGES, obsolete=MESSAGES,
+    uuid=st.sampled_from(["", "uuid-1"]), headers=HEADERS, notes=REMARKS,
+)
+
+
+many = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def as_polib_writes(catalogue: Catalogue, width: int = 0, occurrences: int = 0) -> str:
+    """The file of a translator's tool: lines of `width`, and places in source files that ours does not name."""
+    file = polib.POFile(wrapwidth=width)
+    file.header = catalogue.notes
+    file.metadata = {
+        "MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit",
+        "Language": catalogue.locale, **catalogue.headers,
+    } | ({"X-Document-UUID": catalogue.uuid} if catalogue.uuid else {})
+    for table in (catalogue.messages, dict(sorted(catalogue.obsolete.items()))):
+        for message in table.values():
+            file.append(polib.POEntry(
+                msgctxt=message.key, msgid=message.source, msgstr=message.words, comment=message.comment,
+                tcomment=message.note, previous_msgid=message.previous or None,
+                obsolete=table is not catalogue.messages,
+                flags=["fuzzy"] if message.fuzzy else [], occurrences=[("a b.yaml", "1"), ("c", "")][:occurrences],
+            ))
+    return str(file)
+
+
+def thoroughly(text: str) -> Catalogue:
+    """As polib reads it. Nothing but speed may depend on the way a file is read."""
+    text = text.replace("\r\n", "\n")
+    return catalogues._thoroughly(text if text.endswith("\n") else text + "\n", "a.po", "ru")
+
+
+@many
+@given(FILES)
+def test_a_catalogue_is_written_as_polib_writes_it(catalogue: Catalogue) -> None:
+    assert write_catalogue(catalogue).decode() == as_polib_writes(catalogue)
+
+
+@many
+@given(FILES, st.sampled_from([0, 20, 78]), st.integers(0, 2), st.sampled_from(["\n", "\r\n"]))
+def test_a_file_is_read_as_polib_reads_it(catalogue: Catalogue, width: int, occurrences: int, end: str) -> None:
+    text = as_polib_writes(catalogue, width, occurrences).replace("\n", end)
+    assert parsed_catalogue(text, "a.po", "ru") == thoroughly(text)
+
+
+@many
+@given(FILES, st.sampled_from([0, 20]), st.data())
+def test_a_damaged_file_is_read_as_polib_reads_it(catalogue: Catalogue, width: int, data: st.DataObject) -> None:
+    lines = as_polib_writes(catalogue, width).split("\n")
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(lines) - 1))
+        column = data.draw(st.integers(0, len(lines[place])))
+        other = data.draw(st.sampled_from([
+            '"', "\\", " ", "#", "#~ ", "#| ", "#, fuzzy", "#.", 'msgid ""', 'msgctxt "x"', "<<<<<<< a", "\r", "\u2028",
+        ]))
+        if data.draw(st.booleans()):
+            lines[place : place + 1] = data.draw(st.sampled_from([[], [""], [other], [lines[place], lines[place]]]))
+            lines = lines or [""]
+        else:
+            lines[place] = lines[place][:column] + other + lines[place][column:]
+    text = "\n".join(lines)
+    assert parsed_catalogue(text, "a.po", "ru") == thoroughly(text)
+
+
+@pytest.mark.parametrize("content", [
+    HEAD + ENTRY,
+    (HEAD + ENTRY).replace("\n", "\r\n"),
+    "# Anna\n#, fuzzy\n" + HEAD + '# note\n#. crumb\n#: file:1 b:2\n#, fuzzy, x\n#| msgid ""\n#| "a"\n' + ENTRY,
+    HEAD + 'msgctxt ""\n"d#A/"\n"text"\nmsgid ""\n"源 \\"a\\"\\n"\n"b"\nmsgstr ""\n"исток"\n',
+    HEAD + ENTRY + "\n#~ " + ENTRY.replace("\nm", "\n#~ m"),
+])
+def test_what_common_tools_write_is_read_quickly(content: str) -> None:
+    text = content.replace("\r\n", "\n")
+    assert catalogues._quickly(text, "a.po") is not None
+    assert parsed_catalogue(content, "a.po", "ru") == thoroughly(content)
+
+
+@many
+@given(FILES, st.integers(0, 5))
+@example(with_words_of_two_units(), 0)
+def test_a_file_that_stands_would_be_written_the_same(catalogue: Catalogue, change: int) -> None:
+    units = [(Text(key, item.source, item.where, "zh-Hans"), item.comment) for key, item in catalogue.messages.items()]
+    before = write_catalogue(catalogue)
+    if change < len(units):
+        text, comment = units[change]
+        units[change] = (replace(text, words=text.words + "!"), comment)
+    if stands(before.decode(), Catalogue("a.po", "ru", uuid=catalogue.uuid), units):
+        merged = merge(parsed_catalogue(before.decode(), "a.po", "ru"), units, {})
+        assert write_catalogue(replace(merged, uuid=catalogue.uuid)) == before
+
+
+def test_a_plain_file_stands_until_anything_in_it_changes() -> None:
+    catalogue = with_words_of_two_units()
+    text, empty = write_catalogue(catalogue).decode(), Catalogue("a.po", "ru", uuid="uuid-1")
+    units = [(Text(key, item.source, item.where, "zh-Hans"), item.comment) for key, item in catalogue.messages.items()]
+    assert stands(text, empty, units)
+    assert not stands(text, replace(empty, uuid="uuid-2"), units)
+    assert not stands(text, replace(empty, locale="en"), units)
+    assert not stands(text, empty, units[:1])
+    assert not stands(text, empty, units[::-1])
+    assert not stands(text, empty, [units[0], (units[1][0], "another crumb")])
+    for old, new in (
+        ("исток", 'ис"ток'), ("исток", "ис\\q"), ("msgctxt", "#, fuzzy\nmsgctxt"), ("crumb", "b"), ("\n\n", "\n"),
+    ):
+        assert not stands(text.replace(old, new), empty, units)
+    assert not stands(text + "\n", empty, units)
+    assert not stands(text[:-1], empty, units)
+    assert not stands("", empty, [])
 
 
 # Merging

@@ -20,6 +20,7 @@ from curricula.diagnostics import ENGLISH
 from curricula.files import LEFTOVER
 from curricula.schemas import violations
 from curricula.source import read_yaml
+from fragments import overlay
 from running import COMMAND, environment, run
 
 COURSE = "standards/demo/courses/circuits.yaml"
@@ -111,6 +112,36 @@ def test_a_path_selects_its_findings(path: str, repository: MakeRepository) -> N
     done = run(root, "check", path)
     assert done.returncode == 1
     assert {line.partition(":")[0] for line in done.stdout.splitlines() if "error[" in line} == {COURSE}
+
+
+def test_what_is_wrong_in_the_standards_of_others_is_not_told(repository: MakeRepository) -> None:
+    unused = {"id": "Q9", "category": "quality", "text": "无人使用。"}
+    untranslated = {"id": "new", "name": "新", "country": "CN", "source": "x", "verified": True}
+    root = repository(overlay(
+        professional={"outcomes": [unused], "institutions": ["new"]}, practice={"credits": 1},
+        settings={"organisations": [untranslated]},
+    )).root
+    whole = run(root, "check")
+    for path in ("standards/demo/professional.yaml", "translations/ru/shared.po", "standards/demo/practice"):
+        assert path in whole.stdout
+    alone = run(root, "check", "demo/courses/circuits")
+    assert (alone.stdout, alone.returncode) == ("1 standard checked: no problems\n", 0)
+    built = run(root, "build", "demo/courses/circuits", "--locale", "ru", "--format", "html")
+    assert built.returncode == 0, built.stdout
+
+
+def test_the_editions_that_were_asked_for_are_counted(repository: MakeRepository) -> None:
+    root = repository().root
+    done = run(root, "build", "demo/courses/circuits", "--locale", "ru", "--format", "html", "--format", "xml")
+    assert done.stdout.startswith("1 standard, 1 edition, 2 files, 1 of them with all languages, no problems")
+    whole = run(root, "build", "demo/courses/circuits", "--format", "xml")
+    assert whole.stdout.startswith("1 standard, 4 editions, 1 file, no problems")
+
+
+def test_what_a_standard_shows_of_others_is_told(repository: MakeRepository) -> None:
+    made = repository(overlay(professional={"curriculum": {"courses": [{"id": "C101", "name": "新"}]}}))
+    alone = run(made.root, "check", "demo/courses/circuits", "--locale", "ru")
+    assert "translations/ru/demo/professional.po:" in alone.stdout and alone.returncode == 1
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
@@ -419,7 +450,8 @@ def test_a_new_standard_satisfies_its_schema(kind: str, title: str, repository: 
 
 def test_a_new_course_repeats_its_line_of_the_plan(repository: MakeRepository) -> None:
     root = repository().root
-    assert run(root, "new", "course", "demo/courses/design", "--course", "C401").returncode == 0
+    given = ("new", "course", "demo/courses/design", "--course", "C401", "--language", "zh-Hans")
+    assert run(root, *given).returncode == 0
     data = read_yaml(root, "standards/demo/courses/design.yaml").data
     assert data["hours"] == {"total": 288, "theory": 88, "practice": 200}
     assert (data["name"], data["prerequisites"]) == ("电子产品设计", ["C201"])

@@ -171,7 +171,9 @@ SENTENCES = {
 
 @pytest.mark.parametrize("locale", SENTENCES)
 def test_changes_are_told_in_sentences_with_names(locale: str, repository: MakeRepository) -> None:
-    root = commit(repository().root)
+    root = repository().root
+    replaced(root, f"standards/{COURSE}.yaml", ("status: draft", "status: published"))
+    commit(root)
     replaced(root, f"standards/{COURSE}.yaml", *CHANGED)
     told = run(root, "diff", COURSE, "--locale", locale)
     assert (told.returncode, told.stderr) == (0, "")
@@ -180,6 +182,16 @@ def test_changes_are_told_in_sentences_with_names(locale: str, repository: MakeR
     assert "The first number of the version must go up, to 2.0.0 or higher: a requirement" in told.stdout
     assert "The newer version still has the number 1.0.0" in told.stdout
     assert run(root, "diff", COURSE, "--locale", locale).stdout == told.stdout
+
+
+def test_a_version_that_was_never_published_keeps_its_number(repository: MakeRepository) -> None:
+    root = commit(repository().root)
+    replaced(root, f"standards/{COURSE}.yaml", *CHANGED)
+    told = run(root, "diff", COURSE).stdout
+    assert "The number of the version can stay the same: version 1.0.0 has not been published." in told
+    assert "must go up" not in told and "still has the number" not in told
+    facts = json.loads(run(root, "diff", COURSE, "--format", "json").stdout)
+    assert (facts["bump"], facts["version"]) == ("none", "1.0.0")
 
 
 def test_a_course_moves_from_semester_to_semester(repository: MakeRepository) -> None:
@@ -196,7 +208,9 @@ def test_the_command_compares_with_the_last_commit(repository: MakeRepository) -
 
 
 def test_a_change_of_a_translation_names_the_language_and_both_wordings(repository: MakeRepository) -> None:
-    root = commit(repository().root)
+    root = repository().root
+    replaced(root, f"standards/{COURSE}.yaml", ("status: draft", "status: published"))
+    commit(root)
     old, new = "Закон Ома и его применение.", "Закон Ома и примеры его применения."
     replaced(root, f"translations/ru/{COURSE}.po", (old, new))
     told = run(root, "diff", COURSE).stdout.splitlines()
@@ -266,9 +280,12 @@ def test_names_are_in_the_language_of_the_person_where_it_has_them(repository: M
 
 
 def test_a_folder_outside_of_git_says_so(repository: MakeRepository) -> None:
-    done = run(repository().root, "diff", COURSE, GIT_CEILING_DIRECTORIES="/")
+    root = repository().root
+    done = run(root, "diff", COURSE, GIT_CEILING_DIRECTORIES="/")
     assert done.returncode == 2
-    assert "git has no version HEAD of this repository" in done.stderr
+    assert "this folder has no history of versions: name an earlier copy of the file with --from FILE" in done.stderr
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    assert "nothing has been committed here yet" in run(root, "diff", COURSE).stderr
 
 
 def test_a_file_is_compared_with_the_present_one(repository: MakeRepository, tmp_path: Path) -> None:

@@ -23,13 +23,14 @@ from curricula import locales
 from curricula.catalogue import write_catalogue
 from curricula.editions.compose import compose
 from curricula.editions.document import Cell, Chapter, Document, Item, Provision, Row, Table, Words
-from curricula.editions.edition import Edition, localize
+from curricula.editions.edition import Edition
 from curricula.formats import html
 from curricula.model import common, course, professional
 from curricula.model.standards import KINDS
 from curricula.model.text import Text, map_texts, texts
 from curricula.pages.engine import prepare, typeset
-from curricula.repository import SHARED, Repository, labels
+from curricula.references import SHARED, labels
+from curricula.repository import Repository
 from fragments import overlay
 from running import TOOLS, environment
 
@@ -203,7 +204,7 @@ def test_every_text_has_a_key_of_its_own() -> None:
 
 @cache
 def edition(name: str, locale: str) -> Edition:
-    return localize(REAL.standards[name], REAL.catalogue(name, locale), REAL.shared(locale, name))
+    return REAL.edition(name, locale)
 
 
 @cache
@@ -385,7 +386,7 @@ def test_sub_clauses_in_a_cell_are_shown(repository: MakeRepository) -> None:
     ]}]
     made = repository(overlay(practice={"tasks": [{"id": "T1", "steps": steps}]}))
     name = "demo/practice/workshop"
-    whole = compose(localize(made.standards[name], made.catalogue(name, "zh-Hans"), made.shared("zh-Hans", name)))
+    whole = compose(made.edition(name, "zh-Hans"))
     cells = [row[0].cells[1] for row in tables(whole)["T1-steps"].groups]
     lines = [(line.letter, str(line.words)) for cell in cells for line in cell.lines if isinstance(line, Item)]
     assert lines[:4] == [("a)", "安装"), ("a) a)", "断电。"), ("a) b)", "接地。"), ("a) b) a)", "测量。")]
@@ -394,7 +395,7 @@ def test_sub_clauses_in_a_cell_are_shown(repository: MakeRepository) -> None:
 def test_a_title_and_its_text_in_a_cell_have_one_letter(repository: MakeRepository) -> None:
     made = repository(overlay(practice={"tasks": [{"id": "T1", "steps": [{"id": "T1.1", "title": "安装"}]}]}))
     name = "demo/practice/workshop"
-    whole = compose(localize(made.standards[name], made.catalogue(name, "zh-Hans"), made.shared("zh-Hans", name)))
+    whole = compose(made.edition(name, "zh-Hans"))
     [steps] = [row[0].cells[1] for row in tables(whole)["T1-steps"].groups
                if any(str(getattr(line, "words", line)) == "安装" for line in row[0].cells[1].lines)]
     assert [isinstance(line, Item) for line in steps.lines] == [True, False]
@@ -403,7 +404,7 @@ def test_a_title_and_its_text_in_a_cell_have_one_letter(repository: MakeReposito
 # Marks
 
 def localized(made: Repository, name: str, locale: str) -> Edition:
-    return localize(made.standards[name], made.catalogue(name, locale), made.shared(locale, name))
+    return made.edition(name, locale)
 
 
 def without(made: Repository, name: str, key: str, **changes: Any) -> Repository:

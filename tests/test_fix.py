@@ -251,6 +251,18 @@ def test_hours_are_mended_only_where_all_of_them_then_agree(plan: dict[str, Any]
     assert (made.root / COURSE).read_text(encoding="utf-8") == before
 
 
+def test_a_standard_is_named_in_the_plan(repository: MakeRepository) -> None:
+    made = repository()
+    path = made.root / FILES["professional"]
+    whole = path.read_text(encoding="utf-8")
+    line = next(line for line in whole.splitlines(keepends=True) if "standard: {id: demo/courses/circuits" in line)
+    path.write_text(whole.replace(line, ""), encoding="utf-8")
+    (found,) = check(Repository(made.root))
+    assert (found.code, found.severity, found.where.path) == ("standards-agree", "warning", COURSE)
+    assert any(line.startswith("fixed ") for line in fixed(made.root, COURSE))
+    assert path.read_text(encoding="utf-8") == whole
+
+
 def test_mending_leads_to_no_new_finding(repository: MakeRepository) -> None:
     made = repository(overlay(course={"hours": {"total": 950, "theory": 390}, "credits": 59}))
     found = check(made)
@@ -300,12 +312,12 @@ def test_what_could_mean_two_things_is_not_mended(locale: str, wrong: str, repos
 
 def test_a_mended_reading_lapses_and_says_so(repository: MakeRepository) -> None:
     key = "demo/professional#GO1/text"
-    made = built(repository, {"translations": {"uz-Latn": {key: "Dastur bo'yicha texniklar"}}})
+    made = built(repository, {"translations": {"uz-Latn": {key: "Dastur bo'yicha texniklar."}}})
     names = ("--locale", "uz-Latn", "--translator", "A. Karimov", "--reviewer", "B. Petrova")
     assert run(made.root, "translate", "approve", "demo/professional", *names).returncode == 0
     lines = fixed(made.root)
     assert sum(line.startswith("fixed translations/uz-Latn/demo/professional.po") for line in lines) == 1
-    assert words_of(made, key) == "Dastur boʻyicha texniklar"
+    assert words_of(made, key) == "Dastur boʻyicha texniklar."
     assert any("GO1/text was" in line and "its words have changed since" in line for line in lines)
 
 

@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from curricula.plugins import names
 from fuzzing import Target, cases, survives, targets
 from samples import samples
 
 CASES = 60
-NAMES = ("standards", "settings", "partners", "classifications", "catalogues", "docx", "xlsx", "package")
+NAMES = (
+    "standards", "settings", "partners", "terminology", "classifications", "catalogues", "reviews", "docx", "xlsx",
+    "package",
+    *(f"exchange-{name}" for name in names("curricula.exchange")),
+)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from curricula.diagnostics import ENGLISH, CurriculaError, Phrase
 from curricula.messages.wording import language_of, languages, preferred, voice
 from curricula.pipeline import check
 from curricula.plugins import plugins
-from fragments import overlay
+from fragments import found_by, overlay
 from gettext_catalogues import catalogues, collected, updated
 from running import run
 from test_rules import built, examples
@@ -79,7 +79,7 @@ def test_code_in_a_message_is_the_same_in_every_language(path: Path) -> None:
 def test_what_a_rule_says_is_collected(name: str, repository: MakeRepository) -> None:
     rule = plugins("curricula.rules")[name]
     for example in examples(rule)["Bad"]:
-        for finding in rule.check(built(repository, example)):
+        for finding in found_by(rule, built(repository, example)):
             for template in (finding.message, finding.hint):
                 assert not template or template in known(), template
             for value in finding.arguments.values():

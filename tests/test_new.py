@@ -12,6 +12,8 @@ import pytest
 
 from conftest import MakeRepository
 from curricula.messages.wording import voice
+from curricula.pipeline import check
+from curricula.repository import Repository
 from curricula.source import read_yaml
 from running import COMMAND, environment, run
 
@@ -64,6 +66,7 @@ def test_questions_lead_to_a_file_that_only_has_texts_to_write(repository: MakeR
         ("99 is none of them", "1"),
         ("Which language do you write in?", "ru"),
         ("What is its title?", "Оптические линии связи"),
+        ("Which organisation issues it?", "2"),
     ]
     status, screen = conversation(made.root, answers)
     assert status == 0, screen
@@ -71,6 +74,7 @@ def test_questions_lead_to_a_file_that_only_has_texts_to_write(repository: MakeR
     text = (made.root / "standards/demo/courses/optics.yaml").read_text(encoding="utf-8")
     assert "title: Оптические линии связи\n" in text
     assert "language: ru\n" in text
+    assert "institutions: [tashkent-technikum]\n" in text
     assert "Traceback" not in screen
     told = run(made.root, "check", "demo/courses/optics").stdout
     assert "schema-" not in told
@@ -79,7 +83,7 @@ def test_questions_lead_to_a_file_that_only_has_texts_to_write(repository: MakeR
 @pytest.mark.slow
 def test_what_is_given_is_not_asked(repository: MakeRepository) -> None:
     made = repository()
-    answers = [("In which programme?", "new-energy")]
+    answers = [("In which programme?", "new-energy"), ("Which organisation issues it?", "")]
     given = ("professional", "--title", "新能源汽车技术", "--language", "zh-Hans")
     status, screen = conversation(made.root, answers, *given)
     assert status == 0, screen
@@ -97,6 +101,7 @@ def test_questions_and_the_file_are_in_the_language_of_the_person(language: str,
         (speech.gettext("Which course of the plan is it for?"), "2"),
         (speech.gettext("Which language do you write in?"), language),
         (speech.gettext("What is its title?"), ""),
+        (speech.gettext("Which organisation issues it?"), ""),
     ]
     status, screen = conversation(made.root, answers, "course", language=language)
     assert status == 0, screen
@@ -125,6 +130,7 @@ def test_an_answer_is_understood_where_only_one_can_be_meant(answers: list[str],
         (speech.gettext("Which course of the plan is it for?"), course),
         (speech.gettext("Which language do you write in?"), language),
         (speech.gettext("What is its title?"), ""),
+        (speech.gettext("Which organisation issues it?"), ""),
     ], language="ru")
     assert status == 0, screen
     data = read_yaml(made.root, "standards/demo/courses/optics.yaml").data
@@ -150,3 +156,32 @@ def test_without_a_terminal_nothing_is_asked(repository: MakeRepository) -> None
     done = run(repository().root, "new", "course")
     assert done.returncode == 2
     assert done.stderr == "curricula: say KIND and ID: `curricula new --help` tells how\n"
+
+
+def test_the_language_of_the_person_is_taken_and_the_publisher_is_told(repository: MakeRepository) -> None:
+    root = repository().root
+    given = ("new", "course", "demo/courses/optics", "--course", "C401")
+    done = run(root, *given, LANGUAGE="ru")
+    data = read_yaml(root, "standards/demo/courses/optics.yaml").data
+    assert (data["language"], data["institutions"]) == ("ru", ["demo-college"])
+    assert "demo-college" in done.stdout and "tashkent-technikum" in done.stdout
+    assert "curricula template course --locale ru" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["professional", "course", "practice"])
+def test_a_skeleton_adds_up(kind: str, repository: MakeRepository) -> None:
+    root = repository().root
+    course = () if kind == "professional" else ("--course", "C401")
+    assert run(root, "new", kind, f"demo/more/{kind}", *course, "--language", "ru").returncode == 0
+    found = check(Repository(root))
+    here = {item.code for item in found if item.where.path.startswith("standards/demo/more/")}
+    assert not here & {"plan-sums", "hours-parts", "hours-per-credit", "weights-sum", "outcome-coverage"}
+
+
+def test_a_course_that_was_begun_can_be_looked_at_in_word(repository: MakeRepository) -> None:
+    root = repository().root
+    assert run(root, "new", "course", "demo/courses/optics", "--course", "C401", "--language", "ru").returncode == 0
+    assert "# The word course." not in (root / "standards/demo/courses/optics.yaml").read_text(encoding="utf-8")
+    done = run(root, "build", "demo/courses/optics", "--locale", "ru", "--format", "docx")
+    assert done.returncode == 0, done.stdout
+    assert (root / "build/demo/courses/optics/1.0.0/ru.docx").is_file()

@@ -28,12 +28,14 @@ from curricula.commands import package as package_command
 from curricula.diagnostics import ENGLISH, CurriculaError
 from curricula.inputs import Inputs
 from curricula.packages import bag, container
+from curricula.packages.certificate import CERTIFICATE
 from curricula.packages.manifest import canonical
 from curricula.packages.packing import TEMPLATES, names, pack
 from curricula.packages.verifying import XML, Verdict, verify
 from curricula.pipeline import CACHE, build, plan, published, workers
 from curricula.report import Desk
 from curricula.repository import Repository
+from curricula.reviews import digest
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = "demo/courses/circuits"
@@ -150,13 +152,14 @@ def test_bagit_accepts_it(unpacked: Path) -> None:
     assert found.info["Bagging-Date"] == "2026-09-01"
 
 
-def test_jsonschema_accepts_the_manifest(unpacked: Path) -> None:
+@pytest.mark.parametrize("name", ["manifest", "certificate"])
+def test_jsonschema_accepts_manifest_and_certificate(unpacked: Path, name: str) -> None:
     schemas = [json.loads(path.read_text()) for path in (ROOT / "schemas").glob("*.schema.json")]
     registry = Registry().with_resources((item["$id"], Resource.from_contents(item)) for item in schemas)
-    schema = registry.contents("manifest.schema.json")
+    schema = registry.contents(f"{name}.schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
-    manifest = json.loads((unpacked / bag.MANIFEST).read_text())
-    jsonschema.Draft202012Validator(schema, registry=registry).validate(manifest)
+    found = json.loads((unpacked / "data" / f"{name}.json").read_text())
+    jsonschema.Draft202012Validator(schema, registry=registry).validate(found)
 
 
 def test_the_contained_schema_accepts_the_contained_xml(unpacked: Path) -> None:
@@ -165,7 +168,8 @@ def test_the_contained_schema_accepts_the_contained_xml(unpacked: Path) -> None:
     schema.assertValid(etree.parse(unpacked / XML, parser))
 
 
-def test_the_schema_of_the_manifest_is_closed_and_described() -> None:
+@pytest.mark.parametrize("name", ["manifest", "certificate"])
+def test_the_schemas_are_closed_and_described(name: str) -> None:
     def walk(schema: dict[str, Any], path: str) -> Iterator[str]:
         if schema.get("type") == "object" and schema.get("additionalProperties", True) is True:
             yield f"{path} is open"
@@ -177,7 +181,7 @@ def test_the_schema_of_the_manifest_is_closed_and_described() -> None:
             if isinstance(schema.get(name), dict):
                 yield from walk(schema[name], f"{path}/{name}")
 
-    assert not list(walk(json.loads((ROOT / "schemas/manifest.schema.json").read_text()), ""))
+    assert not list(walk(json.loads((ROOT / f"schemas/{name}.schema.json").read_text()), ""))
 
 
 def test_the_manifest_tells_what_the_package_holds(packed: Packed) -> None:
@@ -191,10 +195,53 @@ def test_the_manifest_tells_what_the_package_holds(packed: Packed) -> None:
     assert {file["path"] for file in manifest["files"]} == {
         *(f"data/pdf/{locale}.pdf" for locale in LOCALES), *(f"data/html/{locale}.html" for locale in LOCALES),
         *(f"data/README.{locale}.txt" for locale in LOCALES),
-        XML, "data/schema/standard-1.0.xsd", "data/schema/xml.xsd",
+        XML, CERTIFICATE, "data/schema/standard-1.0.xsd", "data/schema/xml.xsd",
     }
     for file in manifest["files"]:
         assert hashlib.sha256(packed.members[file["path"]]).hexdigest() == file["sha256"]
+
+
+def certified(content: bytes) -> dict[str, dict[str, Any]]:
+    """The languages of the certificate in a package, by tag."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        certificate = json.loads(archive.read(CERTIFICATE))
+    return {language["locale"]: language for language in certificate["languages"]}
+
+
+def test_the_certificate_names_who_stands_for_which_words(
+    packed: Packed, repository: Callable[..., Repository]
+) -> None:
+    made = repository()
+    text, other = list(made.units(DOCUMENT, "ru"))[:2]
+    words = made.catalogue(DOCUMENT, "ru").messages[text.key].words
+    record = {
+        "source": digest(text.words), "target": digest(words), "state": "approved", "translator": "A. Karimov",
+        "reviewer": "B. Petrova\u202e", "date": "2026-11-22",
+    }
+    records = {text.key: record, other.key: record | {"target": digest("other words")}}
+    changed = repository({f"translations/reviews/ru/{DOCUMENT}.json": json.dumps(records)})
+    content = pack(changed, Inputs(changed.root), DOCUMENT, packed.artifacts).content
+    languages = certified(content)
+    clauses = {clause["key"]: clause for clause in languages["ru"]["clauses"]}
+    assert clauses[text.key] == {"key": text.key, **record, "reviewer": "B. Petrova"}
+    assert clauses[other.key].keys() == {"key", "state", "source", "target"}
+    assert (languages["ru"]["texts"]["approved"], languages["ru"]["texts"]["translated"]) == (1, len(clauses) - 1)
+    original = {clause["key"]: clause for clause in languages["zh-Hans"]["clauses"]}
+    assert original[text.key]["source"] == original[text.key]["target"] == clauses[text.key]["source"]
+    assert original.keys() == clauses.keys()
+
+
+def test_the_certificate_tells_what_a_stale_translation_was_made_for(
+    packed: Packed, repository: Callable[..., Repository]
+) -> None:
+    text = next(iter(repository().units(DOCUMENT, "ru")))
+    path = f"standards/{DOCUMENT}.yaml"
+    changed = repository({path: (packed.root / path).read_text().replace(text.words, f"{text.words}（修订）", 1)})
+    content = pack(changed, Inputs(changed.root), DOCUMENT, packed.artifacts).content
+    clause = next(item for item in certified(content)["ru"]["clauses"] if item["key"] == text.key)
+    assert (clause["state"], clause["source"]) == ("stale", digest(text.words))
+    source = next(item for item in certified(content)["zh-Hans"]["clauses"] if item["key"] == text.key)
+    assert source["source"] == digest(f"{text.words}（修订）")
 
 
 def test_the_content_digest_can_be_made_with_a_shell(packed: Packed, unpacked: Path) -> None:
@@ -530,6 +577,60 @@ def test_garbage_is_refused_without_a_traceback(packed: Packed, judged: Callable
     assert codes(judged(zipped())) == {"mimetype"}
 
 
+def change_certificate(packed: Packed, change: Callable[[dict[str, Any]], None]) -> bytes:
+    """A package with a changed certificate, all its hashes right."""
+    certificate = json.loads(packed.members[CERTIFICATE])
+    change(certificate)
+    return rebuilt({**packed.members, CERTIFICATE: canonical(certificate)})
+
+
+def russian(certificate: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = certificate["languages"][LOCALES.index("ru")]
+    return found
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    (lambda found: found.update(version="1.0.1"), "disagrees"),
+    (lambda found: found.update(uuid="00000000-0000-4000-8000-000000000000"), "disagrees"),
+    (lambda found: found["languages"].pop(), "disagrees"),
+    (lambda found: russian(found).update(version="0.9.0"), "disagrees"),
+    (lambda found: russian(found)["texts"].update(approved=1, translated=0), "disagrees"),
+    (lambda found: russian(found)["clauses"][0].update(state="approved"), "disagrees"),
+    (lambda found: russian(found)["clauses"][0].update(source="0" * 16), "disagrees"),
+    (lambda found: russian(found)["clauses"][0].update(key="demo/other#x/y"), "disagrees"),
+    (lambda found: russian(found)["clauses"].pop(), "disagrees"),
+    (lambda found: russian(found)["clauses"][0].update(target="x"), "certificate"),
+    (lambda found: russian(found)["clauses"][0].update(translator=""), "certificate"),
+    (lambda found: russian(found)["clauses"][0].update(reviewer="a\u202eb"), "canonical"),
+    (lambda found: found.pop("languages"), "certificate"),
+])  # fmt: skip
+def test_a_certificate_that_says_something_else_is_refused(
+    packed: Packed, judged: Callable[[bytes], Verdict], change: Callable[[dict[str, Any]], None], code: str
+) -> None:
+    verdict = judged(change_certificate(packed, change))
+    assert (verdict.status, codes(verdict)) == (1, {code})
+
+
+@pytest.mark.parametrize("raw", [b"", b"[", b"\xff", b"[" * 100_000, b"null", b"{}", b'{"format":"x"}'])
+def test_what_is_no_certificate_is_refused(packed: Packed, judged: Callable[[bytes], Verdict], raw: bytes) -> None:
+    verdict = judged(rebuilt({**packed.members, CERTIFICATE: raw}))
+    assert (verdict.status, codes(verdict)) == (1, {"certificate"})
+
+
+def test_a_package_without_a_certificate_is_refused(packed: Packed, judged: Callable[[bytes], Verdict]) -> None:
+    members = packed.members
+    del members[CERTIFICATE]
+
+    def unlisted(manifest: dict[str, Any]) -> None:
+        manifest["files"] = [file for file in manifest["files"] if file["path"] != CERTIFICATE]
+        manifest["contentDigest"] = bag.content_digest(manifest["files"])
+
+    manifest = json.loads(members[bag.MANIFEST])
+    unlisted(manifest)
+    members[bag.MANIFEST] = canonical(manifest)
+    assert codes(judged(rebuilt(members))) == {"manifest"}
+
+
 # The command
 
 
@@ -563,7 +664,7 @@ def test_the_printed_commands_run(packed: Packed, tmp_path: Path) -> None:
 
 def test_verify_tells_programs_too(packed: Packed, tmp_path: Path) -> None:
     facts = json.loads(command("verify", str(packed.path), "--format", "json", cwd=tmp_path).stdout)
-    assert (facts["status"], facts["package"]["files"], facts["findings"]) == (0, 16, [])
+    assert (facts["status"], facts["package"]["files"], facts["findings"]) == (0, 17, [])
     changed = tmp_path / "changed.asice"
     changed.write_bytes(packed.content.replace(b"courseStandard", b"courseStandarb", 1))
     done = command("verify", str(changed), "--format", "json", cwd=tmp_path)

@@ -28,7 +28,7 @@ from curricula.reports import html
 from curricula.repository import SETTINGS, Repository
 from curricula.source import locate
 from curricula.suppression import anchor
-from fragments import FILES, overlay
+from fragments import FILES, found_by, overlay
 
 DOCUMENT = "demo/professional"
 LANGUAGES = ("en", "ru", "uz-Latn", "zh-Hans")
@@ -69,7 +69,7 @@ def found(repository: Repository) -> tuple[Diagnostic, ...]:
     checked = list(repository.problems)
     if repository.locales:
         for name in names("curricula.rules"):
-            checked += plugin("curricula.rules", name).check(repository)
+            checked += found_by(plugin("curricula.rules", name), repository)
     return ordered(locate(repository.root, checked))
 
 
@@ -103,7 +103,7 @@ def drawn(repository: Repository, language: str = "en") -> dict[str, drawing.Fig
 
 
 def localized(repository: Repository, language: str) -> tuple[Edition, ProfessionalStandard]:
-    catalogue, shared = repository.catalogue(DOCUMENT, language), repository.shared(language, DOCUMENT)
+    catalogue, shared = repository.catalogue(DOCUMENT, language), repository.shared(language, repository.standards[DOCUMENT])
     edition = localize(repository.standards[DOCUMENT], catalogue, shared)
     assert isinstance(edition.standard, ProfessionalStandard)
     return edition, edition.standard

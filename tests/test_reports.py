@@ -1,5 +1,6 @@
 """The reports: SARIF against what its specification requires, the escapes of GitHub, and the manual."""
 
+import ast
 import json
 import re
 from collections.abc import Callable
@@ -8,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from conftest import DEMO, MakeRepository
+from conftest import DEMO, ROOT, MakeRepository
 from curricula import suppression
+from curricula.codes import meanings
 from curricula.diagnostics import ENGLISH, CurriculaError, Diagnostic, Fix, Severity, Where
 from curricula.manual import page, pages
 from curricula.plugins import plugins
@@ -20,6 +22,7 @@ from running import run
 
 REPORTS = plugins("curricula.reports")
 RULES = list(pages())  # the rules, and what the check itself says of suppressions
+FAMILY = re.compile("(import|exchange|schema|word|yaml|json|po|verify)(-[a-z]+)+")  # codes handed on as arguments
 COURSE = "standards/demo/courses/circuits.yaml"
 FOUND = (
     Diagnostic(Where("standards/a.yaml", 3, 7), "plan-sums", "hours is {found}", {"found": 6}, hint="Correct it."),
@@ -291,6 +294,42 @@ def test_explain_prints_the_page(code: str, tmp_path: Path) -> None:
     assert done.stdout.startswith(f"{page(code).title}\n\n")
     assert "\nGood:\n" in done.stdout
     assert "\nBad:\n" in done.stdout
+
+
+def codes() -> dict[str, str]:
+    """Every code that a finding can have, with the file that gives it, read from the source with `ast`."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "tools" / "curricula").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and FAMILY.fullmatch(str(node.value)):
+                found[str(node.value)] = path.name
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            place = {"Diagnostic": 1}.get(called)
+            prefix = ""
+            if path.parent.name == "packages" and called in ("finding", "note"):
+                place, prefix = 0, "verify-"
+            given = node.args[place] if place is not None and place < len(node.args) else None
+            if isinstance(given, ast.Constant):
+                found[f"{prefix}{given.value}"] = path.name
+    return found
+
+
+def test_every_code_of_a_finding_is_explained() -> None:
+    found = codes()
+    assert {"import-value", "schema-form", "verify-hash", "yaml-syntax", "plan-sums"} <= set(found)
+    assert sorted(set(found) - set(RULES) - set(meanings())) == []
+    assert sorted(set(meanings()) & set(RULES)) == []
+    for code in meanings():
+        assert re.fullmatch(r"[^\n]+\.", page(code).title)
+
+
+def test_a_code_that_is_no_rule_is_explained(tmp_path: Path) -> None:
+    done = run(tmp_path, "explain", "import-value")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Words in a field cannot be read as its value") and "suppressions" not in done.stdout
 
 
 @pytest.mark.parametrize(("code", "advice"), [

@@ -18,7 +18,7 @@ from curricula.plugins import plugins
 from curricula.repository import Repository
 from curricula.reviews import digest
 from curricula.source import locate
-from fragments import committed, overlay
+from fragments import committed, found_by, overlay
 
 ROOT = Path(__file__).parents[1]
 RULES = plugins("curricula.rules")
@@ -66,7 +66,7 @@ def built(make: MakeRepository, example: dict[str, Any]) -> Repository:
 def findings(repository: Repository, rule: str) -> list[Diagnostic]:
     """The findings of one rule, located, in a repository that can be read."""
     assert not repository.problems
-    return list(locate(repository.root, RULES[rule].check(repository)))
+    return list(locate(repository.root, found_by(RULES[rule], repository)))
 
 
 def words(repository: Repository, rule: str) -> list[str]:
@@ -120,7 +120,7 @@ def test_the_real_standards_have_no_errors() -> None:
     wrong = [
         f"{finding.where.path}:{finding.where.line}: {finding.words()}"
         for name in RULES
-        for finding in locate(ROOT, RULES[name].check(real))
+        for finding in locate(ROOT, found_by(RULES[name], real))
         if finding.severity == "error" and finding.where.path.startswith("standards/")
     ]
     assert wrong == []
@@ -362,9 +362,26 @@ def test_a_standard_that_cannot_be_read_is_not_called_missing(repository: MakeRe
 
 
 def test_the_plan_names_the_standard_back(repository: MakeRepository) -> None:
-    (finding,) = findings(repository(overlay(professional=plan(id="C201", standard=None))), "standards-agree")
-    assert finding.words() == "demo/courses/circuits is for C201, but the plan names no standard there"
-    assert finding.advice() == "Write `standard: {id: demo/courses/circuits, version: 1.0.0}` in C201."
+    unnamed = overlay(professional=plan(id="C201", standard=None))
+    (finding,) = findings(repository(unnamed), "standards-agree")
+    assert finding.words() == "the plan of demo/professional does not name this standard for C201"
+    assert "`standard: {id: demo/courses/circuits, version: 1.0.0}` in C201" in finding.advice()
+    assert (finding.where.path, finding.severity) == ("standards/demo/courses/circuits.yaml", "warning")
+    (later,) = findings(repository({**unnamed, **overlay(course={"status": "review"})}), "standards-agree")
+    assert later.severity == "error"
+
+
+@pytest.mark.parametrize(("fragment", "advice"), [
+    ({"professional": {"status": "published", **plan(id="C201", standard=None)}}, "in the next version of the plan"),
+    ({"professional": plan(id="C201", standard=None), "practice": {"course": "C201"}},
+     "These are for C201: demo/courses/circuits, demo/practice/workshop."),
+], ids=["published", "two"])
+def test_a_plan_is_not_mended_where_it_is_settled_or_has_a_choice(
+    fragment: dict[str, Any], advice: str, repository: MakeRepository
+) -> None:
+    found = [item for item in findings(repository(overlay(**fragment)), "standards-agree") if "does not name" in
+             item.message]
+    assert found and all(item.fix is None and advice in item.advice() for item in found)
 
 
 # Translations

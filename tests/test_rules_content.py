@@ -9,7 +9,7 @@ from curricula.diagnostics import Diagnostic
 from curricula.plugins import plugins
 from curricula.repository import Repository
 from curricula.source import locate
-from fragments import overlay
+from fragments import found_by, overlay
 
 RULES = plugins("curricula.rules")
 
@@ -17,7 +17,7 @@ RULES = plugins("curricula.rules")
 def findings(repository: Repository, rule: str) -> list[Diagnostic]:
     """The findings of one rule, located, in a repository that can be read."""
     assert not repository.problems
-    return list(locate(repository.root, RULES[rule].check(repository)))
+    return list(locate(repository.root, found_by(RULES[rule], repository)))
 
 
 def said(repository: Repository, rule: str) -> list[tuple[str, str]]:

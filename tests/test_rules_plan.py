@@ -9,14 +9,14 @@ from curricula.diagnostics import Diagnostic
 from curricula.plugins import plugins
 from curricula.repository import Repository
 from curricula.source import locate
-from fragments import overlay
+from fragments import found_by, overlay
 
 RULES = plugins("curricula.rules")
 
 
 def findings(repository: Repository, rule: str) -> list[Diagnostic]:
     assert not repository.problems
-    return list(locate(repository.root, RULES[rule].check(repository)))
+    return list(locate(repository.root, found_by(RULES[rule], repository)))
 
 
 def words(repository: Repository, rule: str) -> list[str]:

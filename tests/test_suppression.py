@@ -17,7 +17,7 @@ from curricula.report import counted
 from curricula.repository import SETTINGS, Repository
 from curricula.source import locate
 from curricula.suppression import CODE, Rules, anchor, suppressed
-from fragments import FILES, overlay
+from fragments import FILES, found_by, overlay
 from running import run
 from test_rules import built, examples
 
@@ -131,7 +131,7 @@ def test_a_file_that_does_not_exist_is_told(repository: MakeRepository) -> None:
 @pytest.mark.parametrize("code", sorted(set(RULES) - FIRM))
 def test_the_place_a_report_gives_accepts_the_finding(code: str, repository: MakeRepository) -> None:
     made = built(repository, examples(RULES[code])["Bad"][0])
-    found = list(locate(made.root, RULES[code].check(made)))
+    found = list(locate(made.root, found_by(RULES[code], made)))
     assert found
     settings = yaml.safe_load((made.root / SETTINGS).read_text(encoding="utf-8"))
     settings["suppressions"] = [
@@ -140,7 +140,7 @@ def test_the_place_a_report_gives_accepts_the_finding(code: str, repository: Mak
     ]
     (made.root / SETTINGS).write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     again = Repository(made.root)
-    told = suppressed(again, RULES[code].check(again), KNOWN)
+    told = suppressed(again, found_by(RULES[code], again), KNOWN)
     assert len(told) == len(found)
     assert {item.suppressed for item in told} == {REASON}
 

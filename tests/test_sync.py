@@ -8,9 +8,8 @@ import pytest
 
 from conftest import MakeRepository
 from curricula.catalogue import Catalogue
-from curricula.commands.translate.status import STATES
 from curricula.repository import Repository
-from curricula.reviews import digest, state
+from curricula.reviews import STATES, digest, state
 from fragments import FILES, overlay
 from running import run
 

@@ -208,12 +208,13 @@ def test_what_is_no_value_is_told_with_its_place_and_kept(shared: Repository) ->
 
     draft = edited(shared, COURSE, change)
     assert draft.data == raw(shared, COURSE)
+    below = "table 1 below “考核构成”"
     assert told(draft) == [
-        "import-value: table 7, row 2, column 2: 四十 is not understood as the value of 权重（%）; 40 was kept",
-        "import-value: table 7, row 3, column 3: ? is not understood as the value of 考核类型; 终结性考核 was kept",
+        f"import-value: {below}, row 2, column 2: 四十 is not understood as the value of 权重（%）; 40 was kept",
+        f"import-value: {below}, row 3, column 3: ? is not understood as the value of 考核类型; 终结性考核 was kept",
     ]
     assert [words.words() for words in draft.unplaced] == [
-        "table 7, row 2, column 2: 四十", "table 7, row 3, column 3: ?"
+        f"{below}, row 2, column 2: 四十", f"{below}, row 3, column 3: ?"
     ]
 
 
@@ -223,7 +224,7 @@ def test_a_row_that_was_added_with_the_tab_key_is_a_new_item(shared: Repository)
     assert draft.data["objectives"][2:] == [
         {"id": "OB3", "category": "ability", "text": "能绘制电路图。", "outcomes": ["A1", "K1"]}
     ]
-    assert told(draft) == ["import-added: table 3, row 6: new, as OB3: 能绘制电路图。 A1 K1"]
+    assert told(draft) == ["import-added: table 1 below “课程目标”, row 6: new, as OB3: 能绘制电路图。 A1 K1"]
 
 
 def test_a_copied_row_is_a_new_item_with_what_was_written_over_it(shared: Repository) -> None:
@@ -320,7 +321,8 @@ def test_a_new_code_is_followed_by_what_refers_to_it(shared: Repository) -> None
     assert draft.data["units"][0]["objectives"] == ["OB1", "OB9"]
     assert draft.data["assessment"]["components"][0]["objectives"] == ["OB9"]
     assert told(draft, "warning") == [
-        "import-value: table 3, row 5, column 1: OB2 is OB9 now; other standards that refer to OB2 must follow"
+        "import-value: table 1 below “课程目标”, row 5, column 1: OB2 is OB9 now; "
+        "other standards that refer to OB2 must follow"
     ]
 
 
@@ -417,8 +419,8 @@ def test_an_edit_meets_a_standard_that_has_changed_since(shared: Repository, rep
     later["units"][0]["task"] = "同一处别人也改了。"
     disputed = repository({f"standards/{COURSE}.yaml": yaml_text(later, "x")})
     assert told(reader.read(disputed, "a.docx", author.saved())) == [
-        "import-value: table 5, row 1, column 2: 同一处别人也改了。 was written here since the file was made;"
-        " it is 新任务。 now"
+        "import-value: table 1 below “直流电路”, row 1, column 2: 同一处别人也改了。 was written here since the file"
+        " was made; it is 新任务。 now"
     ]
 
 
@@ -492,7 +494,9 @@ def _field(word: Author) -> None:
 
 ODD: dict[str, tuple[Callable[[Author], None], str, str]] = {
     "tracked": (_insertion, "word-tracked-changes", "新"),
-    "picture": (_in_task(element("r", element("drawing"))), "word-picture", "table 5, row 1, column 2"),
+    "picture": (
+        _in_task(element("r", element("drawing"))), "word-picture", "table 1 below “直流电路”, row 1, column 2",
+    ),
     "box": (_in_task(_box()), "word-text-box", "框内文字"),
     "hidden": (_in_task(_hidden()), "word-hidden", "藏起来"),
     "nested": (_nested, "word-nested-table", "表中表"),
@@ -694,7 +698,7 @@ def test_a_value_that_is_not_understood_does_not_delete_the_old_one(repository: 
     assert "четыре is not understood as the value of Объём, з. е.; 16 was kept" in said or "; 16 was kept" in said
     assert "Write it like this: 4 (64), 5 (32)" in said
     assert "did you mean OB4? The letter О here is Cyrillic." in said
-    assert "# ? table 2, row " in after and ": четыре" in after
+    assert "# ? table 1 below “Характер и задачи дисциплины”, row " in after and ": четыре" in after
 
 
 def test_of_merged_cells_nothing_is_guessed(repository: MakeRepository, shared: Repository) -> None:
@@ -717,12 +721,111 @@ def test_of_merged_cells_nothing_is_guessed(repository: MakeRepository, shared: 
 @pytest.mark.parametrize(("tag", "value"), [("code", "DM-2"), ("course", "C402")])
 def test_another_course_is_refused(repository: MakeRepository, tag: str, value: str) -> None:
     fresh, content = amplifiers(repository)
-    before = (fresh.root / f"standards/{AMPLIFIERS}.yaml").read_text("utf-8")
+    path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
+    before = path.read_text("utf-8").replace("status: draft", "status: published")
+    path.write_text(before, "utf-8")
     other = rewrite(content, lambda word: word.write(f"document/{tag}", value))
     for file in (other, stripped(other)):
         status, said, after = imported(fresh, file, "--replace")
         assert (status, after) == (2, before), said
         assert f"“{value}”" in said and "nothing was changed" in said
+
+
+@pytest.mark.parametrize(("status", "code"), [("draft", "DM-9"), ("review", "DM-9"), ("published", "ДМ-1")])
+def test_a_code_can_be_corrected_while_it_is_a_draft_or_invalid(
+    repository: MakeRepository, status: str, code: str
+) -> None:
+    fresh, content = amplifiers(repository)
+    path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
+    before = path.read_text("utf-8").replace("status: draft", f"status: {status}")
+    path.write_text(before.replace("code: DM-1", f"code: {code}"), "utf-8")
+    done, said, after = imported(fresh, content, "--replace")
+    assert (done, "code: DM-1\n" in after) == (0, True), said
+    assert f"warning[import-changed] table 1, row 1, column 2: Обозначение документа was {code} and is DM-1 now" in said
+
+
+def test_an_organisation_that_is_not_known_takes_no_other_with_it(repository: MakeRepository) -> None:
+    fresh, content = amplifiers(repository)
+    known = Wording(fresh, "ru").choices("organisation")[1][1]
+
+    def two(word: Author) -> None:
+        word.write("document/institutions", known)
+        word.write("document/institutions", "Алматинский колледж", 1)
+
+    status, said, after = imported(fresh, rewrite(content, two), "--replace")
+    assert (status, "institutions: [tashkent-technikum]" in after) == (0, True), said
+    assert "there is no organisation called Алматинский колледж in this repository; it was left out" in said
+    assert known not in said.partition("hint:")[0] and "standards/repository.yaml under `organisations`" in said
+    assert "1 value was not taken; it waits at the end of" in said
+    shown = command(fresh.root, "check", AMPLIFIERS)
+    assert "warning[nothing-unwritten] these words were not taken from the imported file: " in shown.stdout
+
+
+def test_a_semester_without_hours_is_told_how_it_is_written(shared: Repository) -> None:
+    author = filled(blank(shared, "course", "ru"))
+    author.write("document/hours", "288 часов (88 + 200)")
+    author.write("document/semesters", "3")
+    said = told(reader.read(shared, "a.docx", author.saved()), "error")
+    label = Wording(shared, "ru").labels["semester"]
+    assert any(f"3 is not understood as the value of {label}" in each for each in said)
+    assert not any("semesters" in each for each in said)
+
+
+def test_a_place_is_named_by_the_heading_above_it(shared: Repository) -> None:
+    author = filled(blank(shared, "course", "ru"))
+    author.write("U1/name", "Другие усилители", 1)
+    author.write("U1/hours.total", "много")
+    said = told(reader.read(shared, "a.docx", author.saved()), "error")
+    plan = Wording(shared, "ru").labels["section.unit-plan"]
+    assert any(f"table 1 below “{plan}”, row 2, column 3: много is not understood" in each for each in said), said
+    assert any("the heading “Другие усилители”: Другие усилители contradicts" in each for each in said), said
+
+
+def test_a_pasted_mark_of_a_list_is_no_word(shared: Repository) -> None:
+    author = filled(blank(shared, "course", "ru"))
+    author.enter("U1.1/text", "– Микросхемы.")
+    data = reader.read(shared, "a.docx", author.saved()).data
+    assert data is not None
+    assert [item["text"] for item in data["units"][0]["content"]] == ["Транзисторы.", "Микросхемы."]
+
+
+def test_an_item_that_is_new_to_the_standard_is_told(repository: MakeRepository) -> None:
+    fresh, content = amplifiers(repository)
+    new = (("U2/name", "Фильтры"), ("U2/hours.total", "1"), ("U2/hours.theory", "1"), ("U2/objectives", "OB4"),
+           ("U2/task", "Рассчитать фильтр."), ("U2.1/text", "Фильтры."), ("U2/activities", "Лекция."),
+           ("U2/result", "Отчёт."))
+    _, said, _ = imported(fresh, rewrite(content, *(
+        lambda word, tag=tag, value=value: word.write(tag, value) for tag, value in new
+    )), "--replace")
+    assert "new, as U2: Фильтры" in said, said
+
+
+def test_where_a_file_belongs_is_proposed(repository: MakeRepository) -> None:
+    fresh, _ = amplifiers(repository)
+    path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
+    again = command(fresh.root, "import", "filled.docx")
+    assert again.returncode == 2
+    assert f"`curricula import filled.docx --id {AMPLIFIERS} --replace`" in again.stderr
+    path.unlink()
+    first = command(fresh.root, "import", "filled.docx")
+    name = "demo/courses/design-of-electronic-products"
+    assert f"`curricula import filled.docx --id {name}`" in first.stderr
+    wrong = command(fresh.root, "import", "filled.docx", "--id", "other/courses/x")
+    assert (wrong.returncode, "there is no programme other; there are: demo" in wrong.stderr) == (2, True)
+    assert f"--id {name}`" in wrong.stderr
+
+
+def test_a_skeleton_that_nobody_has_written_in_gives_way(repository: MakeRepository) -> None:
+    fresh, content = amplifiers(repository)
+    path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
+    path.unlink()
+    assert command(fresh.root, "new", "course", AMPLIFIERS, "--course", "C401", "--language", "ru").returncode == 0
+    status, said, _ = imported(fresh, content)
+    assert (status, "--replace" in said) == (2, True), said
+    status, said, after = imported(fresh, content, "--replace")
+    assert (status, "…" in after) == (0, False), said
+    status, said, after = imported(fresh, rewrite(content, lambda word: word.write("U1/task", "Новое.")), "--replace")
+    assert (status, "Новое." in after) == (0, True), said
 
 
 @pytest.mark.parametrize("words", ["4", "Семестр 4", "4 семестр", "4 (288)"])

@@ -6,7 +6,7 @@
 Collected are the templates in calls of `Diagnostic`, `Phrase`, `CurriculaError` and `N_`, and of functions
 of the same module that have a parameter called `message`, `hint` or `template`; the help of commands and
 options, the manual pages of rules, the descriptions in the schemas, which are the hints of schema findings,
-and the words of the command line toolkit.
+the names of properties in the schemas of standards, and the words of the command line toolkit.
 """
 
 import ast
@@ -20,13 +20,17 @@ from pathlib import Path
 import polib
 
 from curricula import suppression
+from curricula.deriving import tags
+from curricula.files import replace_file
 from curricula.manual import paragraphs
-from curricula.messages.wording import DOMAIN, FOLDER, languages
+from curricula.messages.wording import DOMAIN, FOLDER, SOURCE, languages
+from curricula.model.standards import KINDS
 from curricula.plugins import names, plugin
 from curricula.schemas import FOLDER as SCHEMAS
 
 PACKAGE = Path(__file__).parent / "curricula"
 _WIDTH = 110
+_NAMED = ("common", *KINDS)  # schemas whose properties are called by their titles
 # Which arguments of a call are templates: by position, and by name.
 _Arguments = tuple[tuple[int, ...], tuple[str, ...]]
 _PARAMETERS = ("message", "hint", "template")
@@ -128,8 +132,9 @@ def _descriptions() -> Iterator[Entry]:
         while stack:
             value = stack.pop()
             if isinstance(value, dict):
-                if isinstance(value.get("description"), str):
-                    yield Entry(value["description"].replace("{", "{{").replace("}", "}}"), "", f"schemas/{path.name}")
+                told = ["description", "title"] if path.name.partition(".")[0] in _NAMED else ["description"]
+                for words in (value[name] for name in told if isinstance(value.get(name), str)):
+                    yield Entry(words.replace("{", "{{").replace("}", "}}"), "", f"schemas/{path.name}")
                 stack += value.values()
             elif isinstance(value, list):
                 stack += value
@@ -178,15 +183,53 @@ def catalogues() -> list[Path]:
     return [FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po" for language in languages()[1:]]
 
 
+def derived(tag: str) -> polib.POFile:
+    """The catalogue of a language that is made of another one; of English, it is made of the templates themselves."""
+    module = plugin("curricula.derivations", tag.lower())
+    made = _templates_themselves() if module.FROM == SOURCE else polib.pofile(
+        str(FOLDER / module.FROM / "LC_MESSAGES" / f"{DOMAIN}.po")
+    )
+    made.metadata["Language"] = tag
+    for entry in made:
+        entry.msgstr = module.derive(entry.msgstr)
+        entry.msgstr_plural = {form: module.derive(words) for form, words in entry.msgstr_plural.items()}
+    return made
+
+
+def _templates_themselves() -> polib.POFile:
+    made = polib.POFile()
+    made.metadata = {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
+    for entry in collected():
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural}
+        else:
+            entry.msgstr = entry.msgid
+        made.append(entry)
+    return made
+
+
+def compiled() -> None:
+    """Write what gettext reads: of every catalogue, and of the languages that are made of one."""
+    for path in catalogues():
+        replace_file(path.with_suffix(".mo"), polib.pofile(str(path)).to_binary())
+    for tag in tags():
+        replace_file(FOLDER / tag / "LC_MESSAGES" / f"{DOMAIN}.mo", derived(tag).to_binary())
+
+
 def main(action: str) -> None:
     """Do what the module's docstring says."""
-    for path in catalogues():
-        if action == "update":
+    if action == "compile":
+        compiled()
+    elif action == "update":
+        for path in catalogues():
             path.write_text(updated(path), encoding="utf-8")
-        elif action == "compile":
-            polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
-        else:
-            sys.exit(__doc__)
+    else:
+        sys.exit(__doc__)
 
 
 if __name__ == "__main__":

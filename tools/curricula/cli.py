@@ -25,7 +25,7 @@ from curricula.diagnostics import ENGLISH, N_, CurriculaError, Phrase, Voice, fa
 from curricula.locales import cells
 from curricula.lookalikes import alike
 from curricula.manual import filled, paragraphs
-from curricula.messages.wording import DOMAIN, FOLDER, languages, preferred, voice
+from curricula.messages.wording import DOMAIN, FOLDER, derived, languages, preferred, voice
 from curricula.plugins import names, plugin
 from curricula.report import Ask, Desk, Question, Result
 from curricula.reports.text import badge, finding, shown
@@ -34,6 +34,10 @@ from curricula.repository import find_root
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LANGUAGE = "--lang"
 INTERRUPTED = 130
+_OPTIONS, _COMMAND = N_("[OPTIONS]"), N_("COMMAND [ARGS]...")
+_VALUES = (  # what the value of an option is called; arguments are called in the help as they stand in the usage
+    N_("TEXT"), N_("FILE"), N_("PATH"), N_("INTEGER RANGE"), N_("LOCALE"), N_("FORMAT"), N_("WORDS"),
+)
 _WORD = re.compile(r"\w{2,}")
 _STEM, _ENDING = 4, 2  # letters of a word that count at least, and that declension may change
 
@@ -45,7 +49,10 @@ class Folder(click.Group):
         self.package = importlib.import_module(package)
         self.voice = voice
         title, text = _help(self.package, voice)
-        super().__init__(name, help=text, short_help=title.rstrip(".。"))
+        super().__init__(
+            name, help=text, short_help=title.rstrip(".。"), options_metavar=voice.gettext(_OPTIONS),
+            subcommand_metavar=voice.gettext(_COMMAND),
+        )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the modules."""
@@ -62,7 +69,7 @@ class Folder(click.Group):
         title, text = _help(module, self.voice)
         return click.Command(
             cmd_name, params=[*parameters, _language(self.voice)], help=text, short_help=title.rstrip(".。"),
-            callback=_callback(module, self.voice),
+            callback=_callback(module, self.voice), options_metavar=self.voice.gettext(_OPTIONS),
         )
 
 
@@ -96,18 +103,22 @@ def _help(module: ModuleType, voice: Voice) -> tuple[str, str]:
 
 
 def _worded(parameter: click.Parameter, voice: Voice) -> click.Parameter:
-    """The parameter with its help in the language of `voice`."""
+    """The parameter with its help, and the name of its value, in the language of `voice`."""
     if not isinstance(parameter, click.Option) or not parameter.help:
         return parameter
     told = copy.copy(parameter)
     told.help = voice.gettext(parameter.help)
+    value = parameter.metavar or parameter.type.name.upper()
+    if value in _VALUES and not parameter.is_flag:
+        told.metavar = voice.gettext(value)
     return told
 
 
 def _language(voice: Voice) -> click.Option:
     """The option every command has. It is read before all others, as they are told in the language it names."""
     words = voice.gettext(N_("Language of the messages; by default that of the terminal."))
-    return click.Option([_LANGUAGE], type=click.Choice(languages()), expose_value=False, help=words)
+    known = click.Choice([*languages(), *derived()])
+    return click.Option([_LANGUAGE], type=known, metavar=f"[{'|'.join(languages())}]", expose_value=False, help=words)
 
 
 def _callback(module: ModuleType, voice: Voice) -> Callable[..., int]:
@@ -232,7 +243,7 @@ def _voice(arguments: list[str]) -> Voice:
         name, given, value = word.partition("=")
         if name == _LANGUAGE:
             wanted = value if given else "".join(arguments[position + 1 : position + 2])
-            asked = wanted if wanted in languages() else asked  # another one is refused where options are read
+            asked = wanted if wanted in (*languages(), *derived()) else asked  # another one is refused where options are read
     os.environ["LANGUAGE"] = asked
     gettext.bindtextdomain(DOMAIN, str(FOLDER))
     gettext.textdomain(DOMAIN)

@@ -107,10 +107,13 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What mends a finding without a guess: the value at this place, or the key there, should be `value`."""
+    """What mends a finding without a guess: the value at this place, or the key there, should be `value`.
+
+    A group as the value is that of a property which is missing there, and is added.
+    """
 
     where: Where
-    value: Scalar
+    value: Scalar | Mapping[str, Scalar]
     key: bool = False
 
 

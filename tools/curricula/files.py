@@ -3,13 +3,15 @@
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from curricula.diagnostics import N_, CurriculaError, Phrase
 
 LEFTOVER = ".curricula-tmp"
+_AT_ONCE = 32  # files that are flushed to the disk at the same time
 
 _REASONS = {
     errno.ENOSPC: N_("the disk is full"),
@@ -38,25 +40,60 @@ def explained(path: Path) -> Iterator[None]:
 def replace_file(path: Path, content: bytes) -> bool:
     """Put `content` at `path` in one step; False when it is there already, and nothing is touched.
 
-    The words go to a temporary file beside it, which is flushed to the disk and renamed: a reader
-    sees the old file or the new one, and a crash leaves at worst a temporary file for `sweep`.
+    A reader sees the old file or the new one, and a crash leaves at worst a temporary file for `sweep`.
     """
+    temporary = set_beside(path, content)
+    if temporary is None:
+        return False
+    replace_files({path: temporary})
+    return True
+
+
+def set_beside(path: Path, content: bytes) -> Path | None:
+    """Write `content` to a temporary file beside `path`, for `replace_files`; None when it is at `path` already."""
     with explained(path):
         if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
-            return False
+            return None
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=LEFTOVER, dir=path.parent)
-        temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    return True
+            Path(name).chmod(0o644)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    return Path(name)
+
+
+def replace_files(waiting: Mapping[Path, Path]) -> None:
+    """Put temporary files in the place of others: each by renaming, after all are flushed to the disk.
+
+    They are flushed side by side, as a disk needs hardly longer for many at once than for one.
+    """
+    try:
+        if len(waiting) > 1:
+            with ThreadPoolExecutor(_AT_ONCE) as threads:
+                list(threads.map(_flush, waiting, waiting.values()))
+        else:
+            for path, temporary in waiting.items():
+                _flush(path, temporary)
+        for path, temporary in waiting.items():
+            with explained(path):
+                temporary.replace(path)
+    finally:
+        discard(waiting.values())
+
+
+def discard(temporary: Iterable[Path]) -> None:
+    """Delete temporary files that no file is to be replaced by."""
+    for path in temporary:
+        path.unlink(missing_ok=True)
+
+
+def _flush(path: Path, temporary: Path) -> None:
+    with explained(path), temporary.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sweep(folder: Path) -> None:

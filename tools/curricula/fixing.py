@@ -6,14 +6,19 @@ catalogues equal in bytes. What a second person has read and is mended afterward
 again, as after any other change: the next check says so.
 """
 
+import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from curricula.catalogue import Catalogue, write_catalogue
-from curricula.diagnostics import Diagnostic, Scalar, Where
+from curricula.diagnostics import CurriculaError, Diagnostic, Pointer, Scalar, Where
+from curricula.drafts import in_order
+from curricula.editing import rewritten
 from curricula.files import replace_file
 from curricula.patching import Slot, patched
 from curricula.repository import Repository
+from curricula.source import parsed
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,9 @@ def mend(repository: Repository, found: Iterable[Diagnostic]) -> Fixed:
     return Fixed(tuple(mended), tuple(refused))
 
 
-def _chosen(items: Iterable[Diagnostic]) -> tuple[dict[Slot, Scalar], list[Diagnostic]]:
+def _chosen(items: Iterable[Diagnostic]) -> tuple[dict[Slot, Scalar | Mapping[str, Scalar]], list[Diagnostic]]:
     """One change for each place, and the findings it mends: of two that disagree, the first goes first."""
-    changes: dict[Slot, Scalar] = {}
+    changes: dict[Slot, Scalar | Mapping[str, Scalar]] = {}
     chosen = []
     for item in items:
         assert item.fix is not None
@@ -55,12 +60,34 @@ def _chosen(items: Iterable[Diagnostic]) -> tuple[dict[Slot, Scalar], list[Diagn
     return changes, chosen
 
 
-def _content(repository: Repository, path: str, changes: Mapping[Slot, Scalar]) -> bytes | None:
+def _content(
+    repository: Repository, path: str, changes: Mapping[Slot, Scalar | Mapping[str, Scalar]]
+) -> bytes | None:
+    values = {slot: value for slot, value in changes.items() if not isinstance(value, Mapping)}
+    groups = {slot[0]: dict(value) for slot, value in changes.items() if isinstance(value, Mapping)}
     for catalogue in repository.catalogues.values():
         if catalogue.path == path:
-            return _catalogue(catalogue, changes)
-    text = patched(repository.source(path).text, path, changes)
+            return _catalogue(catalogue, values)
+    text = patched(repository.source(path).text, path, values)
+    if text is not None and groups:
+        text = _with_groups(text, path, groups)
     return None if text is None else text.encode()
+
+
+def _with_groups(text: str, path: str, groups: Mapping[Pointer, dict[str, Scalar]]) -> str | None:
+    """The text with groups of properties added where none are; None where that cannot be done safely."""
+    data: Any = copy.deepcopy(parsed(text, path).data)
+    for pointer, group in groups.items():
+        owner = data
+        for step in pointer[:-1]:
+            owner = owner[step]
+        if pointer[-1] in owner:
+            return None
+        owner[pointer[-1]] = group
+    try:
+        return rewritten(text, in_order(data, {"$ref": f"{data['kind']}.schema.json"}), path)
+    except CurriculaError:
+        return None
 
 
 def _catalogue(catalogue: Catalogue, changes: Mapping[Slot, Scalar]) -> bytes | None:

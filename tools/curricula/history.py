@@ -78,6 +78,14 @@ def unpacked(root: Path, revision: str, paths: Iterable[str]) -> Iterator[Path]:
         if done is None:
             raise CurriculaError("git is not installed: name two files with --from and --to")
         if done.returncode:
+            if _told(root, "rev-parse", "--git-dir") is None:
+                raise CurriculaError(
+                    "this folder has no history of versions: name an earlier copy of the file with --from FILE"
+                )
+            if _told(root, "rev-parse", "--verify", "--quiet", LAST) is None:
+                raise CurriculaError(
+                    "nothing has been committed here yet: name an earlier copy of the file with --from FILE"
+                )
             if _NUMBER.match(revision):
                 raise CurriculaError(
                     "git has no revision {revision}, which looks like the number of a version: name a commit such as "

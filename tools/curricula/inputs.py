@@ -6,6 +6,7 @@ shows.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -58,9 +59,9 @@ class Inputs:
         """What a check depends on: all of it, and the standards as they were last committed."""
         return self.key(self.tool, self.folder("standards"), self.folder("translations"), history.state(self.root))
 
-    def edition(self, document: str, locale: str, shared: str) -> str:
-        """What one edition depends on: its files, the program, and the hash of its shared names."""
-        paths = (f"standards/{document}.yaml", f"translations/{locale}/{document}.po")
+    def edition(self, document: str, locale: str, shared: str, words: Iterable[str]) -> str:
+        """What one edition depends on: its standard, the files of its words, the program, its shared names' hash."""
+        paths = (f"standards/{document}.yaml", *words)
         return self.key(self.tool, document, locale, shared, *(self.file(path) for path in paths))
 
     @staticmethod

@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 
 from curricula.diagnostics import CurriculaError
 
+_PSEUDO = re.compile("-X[AB]$")  # regions that pseudo-locales use: their facts are those of the language
 NO_BREAK_SPACE = "\u00a0"
 _UZBEK_MONTHS = (
     "yanvar", "fevral", "mart", "aprel", "may", "iyun",
@@ -35,7 +36,7 @@ _UZBEK_APOSTROPHES = str.maketrans({"‘": "ʻ", "’": "ʼ", "'": "ʼ", "`": "�
 def cldr(tag: str) -> Locale:
     """The CLDR locale of a BCP 47 tag; `CurriculaError` for a tag CLDR does not know."""
     try:
-        return Locale.parse(tag, sep="-")
+        return Locale.parse(_PSEUDO.sub("", tag), sep="-")
     except (UnknownLocaleError, ValueError) as error:
         raise CurriculaError("the locale {tag} is not known: {reason}", tag=tag, reason=error) from None
 
@@ -44,9 +45,15 @@ def cldr(tag: str) -> Locale:
 def known(tag: str) -> bool:
     """Whether CLDR knows the language of a tag; every other function here needs that, except `script`."""
     try:
-        return bool(Locale.parse(tag, sep="-"))
+        return bool(Locale.parse(_PSEUDO.sub("", tag), sep="-"))
     except (UnknownLocaleError, ValueError):
         return False
+
+
+def canonical(tag: str) -> str:
+    """A tag as BCP 47 wants it: `uz_cyrl` is `uz-Cyrl`, `EN-gb` is `en-GB`."""
+    first, *rest = tag.replace("_", "-").split("-")
+    return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
 
 
 def script(tag: str) -> str:
@@ -85,7 +92,7 @@ def date(iso: str, tag: str) -> str:
         return f"{day.year}-yil {day.day}-{_UZBEK_MONTHS[day.month - 1]}"
     if tag.startswith("zh"):
         return f"{day.year}年{day.month}月{day.day}日"
-    written = format_date(day, format="long", locale=cldr("en-GB" if tag == "en" else tag))
+    written = format_date(day, format="long", locale=cldr("en-GB" if _PSEUDO.sub("", tag) == "en" else tag))
     return re.sub(r"\sг\.", f"{NO_BREAK_SPACE}г.", str(written))  # CLDR's versions differ in the space
 
 

@@ -1,6 +1,7 @@
 """The manual: one page a rule, which is the docstring of its module.
 
-A page is a title of one sentence, what the rule is about, and examples under `Good:` and `Bad:`.
+A page is a title of one sentence, what the rule is about, and examples under `Good:` and `Bad:`. Of the
+other codes a page tells what they mean.
 """
 
 import inspect
@@ -11,6 +12,7 @@ from functools import cache
 from types import ModuleType
 
 from curricula import suppression
+from curricula.codes import meanings
 from curricula.diagnostics import N_, CurriculaError, Voice
 from curricula.locales import cells
 from curricula.lookalikes import nearest
@@ -60,8 +62,8 @@ def pages() -> dict[str, Page]:
 
 
 def page(code: str) -> Page:
-    """The page of one rule; CurriculaError, with the likely meaning, where there is none."""
-    known = pages()
+    """The page of one rule, or of another code; CurriculaError, with the likely meaning, where there is none."""
+    known = {other: Page(other, words, (), ()) for other, words in meanings().items()} | pages()
     if code not in known:
         near = nearest(code, known)
         if near:

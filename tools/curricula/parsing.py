@@ -10,10 +10,15 @@ import types
 import typing
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from curricula.diagnostics import Pointer, Where
+from curricula.diagnostics import Diagnostic, Fix, Pointer, Where
+from curricula.lookalikes import nearest, spelt
+from curricula.model.standards import KINDS, Standard
 from curricula.model.text import Text
+from curricula.schemas import violations
+from curricula.source import read_yaml
 
 Noun = TypeVar("Noun")
 
@@ -116,3 +121,29 @@ def _plain(data: Any, place: _Place) -> Any:
 
 def _text(data: str, place: _Place) -> Text:
     return Text(f"{place.document}#{place.item}/{place.field}", data, place.where, place.language)
+
+
+def read_standard(root: Path, path: str, document: str) -> tuple[Standard | None, tuple[Diagnostic, ...]]:
+    """The standard in a file, as `document`, or why it cannot be read.
+
+    Its data are not kept: a thousand standards fill memory.
+    """
+    source = read_yaml(root, path)
+    if source.problems:
+        return None, source.problems
+    kind = source.data.get("kind") if isinstance(source.data, dict) else None
+    if not isinstance(kind, str) or kind not in KINDS:
+        return None, (_unknown_kind(Where(path, pointer=("kind",)), kind),)
+    against = tuple(violations(source, kind))
+    return (None, against) if against else (parse(KINDS[kind], source.data, document, path), ())
+
+
+def _unknown_kind(where: Where, kind: object) -> Diagnostic:
+    near = nearest(str(kind), KINDS)
+    same = spelt(str(kind), KINDS)
+    return Diagnostic(
+        where, "schema-kind", "kind is {found}, not one of {kinds}",
+        {"found": kind, "kinds": ", ".join(KINDS), **(near.arguments if near else {})},
+        hint=near.hint if near else "`curricula new` writes a file of each kind to begin with.",
+        fix=Fix(where, same) if same else None,
+    )

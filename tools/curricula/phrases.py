@@ -7,10 +7,9 @@ literally, and `PON` is not found inside `GPON`.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 import snowballstemmer
@@ -21,6 +20,7 @@ from curricula.model.text import REMEMBERED
 Value = TypeVar("Value", bound=Hashable)
 Bases = frozenset[str]
 Parts = tuple[Bases, ...]
+_Forms = Sequence[tuple[Parts, Value, bool]]
 
 # A mark that ends a clause is a token too, so that no phrase reaches across it.
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[.,;:!?。，；：！？、]")
@@ -52,12 +52,13 @@ class Phrases(Generic[Value]):
 
     `heads` has them by the beginning of their first token and then of their second (empty for a single
     word), each with whether it counts: one that does not count hides those of the same value inside it.
-    So most words are passed over before anything is known of their form.
+    `known` remembers of every token that was met what begins with it: of nearly all of them nothing.
     """
 
     language: str
     inflected: bool
-    heads: Mapping[str, Mapping[str, Sequence[tuple[Parts, Value, bool]]]]
+    heads: Mapping[str, Mapping[str, _Forms[Value]]]
+    known: dict[str, Mapping[str, _Forms[Value]]] = field(default_factory=dict, repr=False)
 
     @lru_cache(REMEMBERED)  # noqa: B019  there are as many of these objects as lists of phrases: a handful
     def values(self, words: str) -> frozenset[Value]:
@@ -72,30 +73,52 @@ class Phrases(Generic[Value]):
         places = sorted(once, key=lambda place: (place[0], -place[1]))
         return tuple(Found(tokens[first].start(), tokens[last].end(), value) for first, last, value in places)
 
-    def _places(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, Value]]:
+    def _places(self, tokens: Sequence[str]) -> Iterable[tuple[int, int, Value]]:
         """First and last token of every occurrence that counts, and its value."""
+        known = self.known
         found: list[tuple[int, int, Value]] = []
         hiding: list[tuple[int, int, Value]] = []
-        begun = [token[:_SHORTEST] for token in tokens]
-        for place, (first, second) in enumerate(pairwise((*begun, ""))):
-            after = self.heads.get(first)
+        for place, token in [(place, token) for place, token in enumerate(tokens) if known.get(token, True)]:
+            after = known.get(token)
             if after is None:
-                continue
-            for parts, value, counts in (*after.get("", ()), *(after.get(second, ()) if second else ())):
-                if self._stands(parts, tokens[place : place + len(parts)]):
+                after = known[token] = self._after(token)
+            for _, value, counts in after.get("", ()):
+                (found if counts else hiding).append((place, place, value))
+            second = tokens[place + 1][:_SHORTEST] if place + 1 < len(tokens) else ""
+            for parts, value, counts in after.get(second, ()) if second else ():
+                if self._continues(parts, tokens, place):
                     (found if counts else hiding).append((place, place + len(parts) - 1, value))
+        if not hiding:
+            return found
         return (
             (first, last, value) for first, last, value in found
             if not any(value == other and start <= first and last <= end for start, end, other in hiding)
         )
 
-    def _stands(self, parts: Parts, tokens: Sequence[str]) -> bool:
-        if len(parts) > len(tokens):
+    def _after(self, token: str) -> Mapping[str, _Forms[Value]]:
+        """The phrases that begin with a form of a token, by the beginning of their second."""
+        after = self.heads.get(token[:_SHORTEST])
+        if after is None:
+            return {}  # as nearly always: its form need not be known
+        own = self._bases(token)
+        fitting = {
+            second: tuple(form for form in forms if not own.isdisjoint(form[0][0])) for second, forms in after.items()
+        }
+        return {second: forms for second, forms in fitting.items() if forms}
+
+    def _continues(self, parts: Parts, tokens: Sequence[str], place: int) -> bool:
+        """Whether the tokens behind `place` are those of a phrase of which the first has been compared."""
+        if place + len(parts) > len(tokens):
             return False
-        for part, token in zip(parts, tokens, strict=True):
+        for part in parts[1:]:
+            place += 1
+            token = tokens[place]
             if token not in part if not self.inflected else part.isdisjoint(bases(token, self.language)):
                 return False
         return True
+
+    def _bases(self, token: str) -> Bases:
+        return bases(token, self.language) if self.inflected else frozenset((token,))
 
 
 def phrases(

@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from curricula.cache import Cache
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Fix, Phrase, Where, failed, ordered
-from curricula.editions.edition import Edition, Publication, localize
+from curricula.editions.edition import Edition, Publication
 from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
-from curricula.plugins import plugin, plugins
+from curricula.pairs import Pair, pairs
+from curricula.plugins import names, plugin, plugins, stated
 from curricula.report import Progress, counted, listed
 from curricula.repository import SETTINGS, Repository, dangling
 from curricula.selection import Selection, own_paths
@@ -63,7 +65,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: of which documents, and how many it left out for their errors."""
+    """What a build did: of which documents, and how many it left out for their errors.
+
+    `whole` is the number of files that hold all languages, where only some were asked for.
+    """
 
     documents: tuple[str, ...]
     left_out: int
@@ -71,6 +76,7 @@ class Built:
     artifacts: tuple[Artifact, ...]
     reused: int
     diagnostics: tuple[Diagnostic, ...]
+    whole: int = 0
 
 
 def check(repository: Repository, cache: Cache | None = None, inputs: Inputs | None = None) -> tuple[Diagnostic, ...]:
@@ -92,10 +98,19 @@ def _findings(repository: Repository) -> Iterable[Diagnostic]:
     if any(problem.where.path == SETTINGS for problem in found):
         return found
     rules = plugins("curricula.rules")
+    translations = tuple(pairs(repository))
     for rule in rules.values():
-        found += rule.check(repository)
+        found += applied(rule, repository, translations)
     firm = frozenset(code for code, rule in rules.items() if getattr(rule, "FIRM", False))
     return suppressed(repository, found, Rules(frozenset(rules), firm))
+
+
+def applied(rule: ModuleType, repository: Repository, translations: Iterable[Pair]) -> Iterator[Diagnostic]:
+    """What a rule finds: `check` in the repository, `review` in its translations; a rule has one of them or both."""
+    if hasattr(rule, "check"):
+        yield from rule.check(repository)
+    if hasattr(rule, "review"):
+        yield from rule.review(translations)
 
 
 def _diagnostic(item: dict[str, Any]) -> Diagnostic:
@@ -125,25 +140,28 @@ def plan(
         standard = repository.standards[document]
         everything = _publication_locales(repository, document)
         keys = {
-            locale: inputs.edition(document, locale, _shared_digest(repository, document, locale))
+            locale: inputs.edition(
+                document, locale, _shared_digest(repository, document, locale),
+                repository.translation_files(document, locale),
+            )
             for locale in everything
         }
         for name in formats:
-            module = plugin("curricula.formats", name)
+            told = stated("curricula.formats", name)
             folder = f"{document}/{standard.version}"
-            if module.SCOPE == "publication":
+            if told["SCOPE"] == "publication":
                 key = inputs.key(name, *(keys[locale] for locale in everything))
-                jobs.append(Job(document, everything, name, f"{folder}/standard.{module.SUFFIX}", key))
+                jobs.append(Job(document, everything, name, f"{folder}/standard.{told['SUFFIX']}", key))
             else:
                 for locale in locales:
                     key = inputs.key(name, keys[locale])
-                    jobs.append(Job(document, (locale,), name, f"{folder}/{locale}.{module.SUFFIX}", key))
+                    jobs.append(Job(document, (locale,), name, f"{folder}/{locale}.{told['SUFFIX']}", key))
     return jobs
 
 
 def _shared_digest(repository: Repository, document: str, locale: str) -> str:
     """The hash of the labels and names an edition shows, so that only what it shows rebuilds it."""
-    shared = repository.shared(locale, document)
+    shared = repository.edition(document, locale).shared
     return hashlib.sha256(repr((sorted(shared.labels.items()), sorted(shared.names.items()))).encode()).hexdigest()
 
 
@@ -155,12 +173,8 @@ def _publication_locales(repository: Repository, document: str) -> tuple[str, ..
 
 def publication(repository: Repository, document: str, locales: tuple[str, ...]) -> Publication:
     """A standard with its editions in the given locales."""
-    standard = repository.standards[document]
-    editions = (
-        localize(standard, repository.catalogue(document, locale), repository.shared(locale, document))
-        for locale in locales
-    )
-    return Publication(standard, tuple(editions))
+    editions = tuple(repository.edition(document, locale) for locale in locales)
+    return Publication(repository.standards[document], editions)
 
 
 def build(
@@ -214,7 +228,10 @@ def checked_build(
     with workers(order.processes, order.output / CACHE) as executor:
         built = build(repository, jobs, cache, order.output, executor, progress)
     unread = 0 if order.selection.prefixes else len(repository.standard_paths) - len(repository.standards)
-    built = replace(built, left_out=len(order.selection.documents) - len(clean) + unread)
+    asked = {(job.document, locale) for job in jobs for locale in job.locales if locale in order.locales}
+    whole = sum(not set(job.locales) <= set(order.locales) for job in jobs)
+    left_out = len(order.selection.documents) - len(clean) + unread
+    built = replace(built, editions=len(asked), whole=whole, left_out=left_out)
     if not failed(found) and not order.selection.prefixes and (order.locales, order.formats) == _all(repository):
         cache.prune()
         cache.retire("documents", order.output, [artifact.name for artifact in built.artifacts])
@@ -228,7 +245,7 @@ def buildable(repository: Repository, documents: tuple[str, ...], found: tuple[D
     if any(path not in owners and path not in repository.standard_paths for path in wrong):
         return ()
     broken = {owners[path] for path in wrong if path in owners}
-    return tuple(name for name in documents if name not in broken and not dangling(repository, name))
+    return tuple(name for name in documents if name not in broken and not dangling(repository, repository.standards[name]))
 
 
 def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -238,7 +255,8 @@ def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def published() -> tuple[str, ...]:
     """The formats that are made without being asked for; a format with `DEFAULT = False` is a working copy."""
-    return tuple(name for name, module in plugins("curricula.formats").items() if getattr(module, "DEFAULT", True))
+    formats = {name: stated("curricula.formats", name) for name in names("curricula.formats")}
+    return tuple(name for name, told in formats.items() if told.get("DEFAULT", True))
 
 
 def relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
@@ -326,6 +344,7 @@ def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> Phra
         Phrase("{count} standards", {"count": made}, singular="{count} standard"),
         Phrase("{count} editions", {"count": built.editions}, singular="{count} edition"),
         Phrase("{count} files", {"count": artifacts}, singular="{count} file"),
+        *([Phrase("{count} of them with all languages", {"count": built.whole})] if built.whole else []),
         counted(found),
         Phrase("{seconds} s", {"seconds": f"{seconds:.1f}"}),
         Phrase("{number} reused from cache", {"number": built.reused}),

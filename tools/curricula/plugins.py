@@ -1,9 +1,11 @@
 """A folder is a table: every module in it is an entry whose name is the file's name."""
 
+import ast
 import importlib
 import keyword
 import pkgutil
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 
@@ -27,3 +29,17 @@ def plugin(package: str, name: str) -> ModuleType:
 def plugins(package: str) -> dict[str, ModuleType]:
     """All of them by name, imported."""
     return {name: plugin(package, name) for name in names(package)}
+
+
+@cache
+def stated(package: str, name: str) -> dict[str, object]:
+    """The plain values a module gives names to at its top, read from its words: nothing it needs is imported."""
+    folder = importlib.import_module(package)
+    module = name.replace("-", "_")
+    path = Path(folder.__path__[0]) / f"{module}{'_' if keyword.iskeyword(module) else ''}.py"
+    return {
+        target.id: node.value.value
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets if isinstance(target, ast.Name)
+    }

@@ -6,29 +6,30 @@ cannot be read is a finding in `problems`, never an exception.
 
 from collections import ChainMap
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from curricula.catalogue import Catalogue, read_catalogue
 from curricula.classifications import read_list
-from curricula.diagnostics import CurriculaError, Diagnostic, Fix, Where, ordered
-from curricula.editions.edition import Name, Shared
-from curricula.lookalikes import nearest, spelt
-from curricula.model.professional import ProfessionalStandard
-from curricula.model.settings import CodeEntry, PartnerSystem, Settings, Term, Terminology
-from curricula.model.standards import KINDS, Standard
+from curricula.compare import compare
+from curricula.deriving import base, derived
+from curricula.diagnostics import CurriculaError, Diagnostic, Where, ordered
+from curricula.editions.edition import Edition, Lag, Name, Shared, localize
+from curricula.edits import read_edits
+from curricula.model.settings import CodeEntry, LocalePolicy, PartnerSystem, Settings, Term, Terminology
+from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
-from curricula.parsing import parse
-from curricula.reviews import Reviews, read_reviews
+from curricula.parsing import parse, read_standard
+from curricula.references import SHARED, labels, programme_names, references
+from curricula.reviews import Reviews, outdated, read_reviews
 from curricula.schemas import violations
 from curricula.source import Source, locate, read_yaml
 
 SETTINGS = "standards/repository.yaml"
 TERMINOLOGY = "translations/terminology.yaml"
-LABELS = Path(__file__).with_name("labels.yaml")
-SHARED = "shared"
+SNAPSHOTS = "translations/snapshots"
 
 Noun = TypeVar("Noun")
 
@@ -49,14 +50,26 @@ def document_id(path: str) -> str:
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """A standard as it was when its translation into one locale was last complete, and that translation."""
+
+    standard: Standard
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
 class Repository:
-    """Everything below one root folder."""
+    """Everything below one root folder; of the standards `only` those with these paths, if it is given."""
 
     root: Path
+    only: tuple[str, ...] | None = field(default=None, kw_only=True)
     _sources: dict[str, Source] = field(default_factory=dict, repr=False)
     _catalogues: dict[tuple[str, str], Catalogue] = field(default_factory=dict, repr=False)
     _reviews: dict[tuple[str, str], Reviews] = field(default_factory=dict, repr=False)
     _standards: dict[str, tuple[Standard | None, tuple[Diagnostic, ...]]] = field(default_factory=dict, repr=False)
+    _snapshots: dict[tuple[str, ...], tuple[Snapshot | None, tuple[Diagnostic, ...]]] = field(
+        default_factory=dict, repr=False
+    )
 
     def renewed(self, changed: Collection[str]) -> "Repository":
         """The repository as it is after these files or folders have changed; only they are read anew."""
@@ -67,9 +80,10 @@ class Repository:
         return Repository(
             self.root,
             {path: source for path, source in self._sources.items() if kept(path)},
-            {key: catalogue for key, catalogue in self._catalogues.items() if kept(catalogue.path)},
+            {key: found for key, found in self._catalogues.items() if all(map(kept, self.translation_files(*key)))},
             {key: reviews for key, reviews in self._reviews.items() if kept(reviews.path)},
             {path: read for path, read in self._standards.items() if kept(path)},
+            {paths: read for paths, read in self._snapshots.items() if all(map(kept, paths))},
         )
 
     def source(self, path: str) -> Source:
@@ -81,6 +95,8 @@ class Repository:
     @cached_property
     def standard_paths(self) -> tuple[str, ...]:
         """The files of all standards, in order of path."""
+        if self.only is not None:
+            return self.only
         folder = self.root / "standards"
         found = []
         for path in sorted(folder.rglob("*.yaml")):
@@ -100,8 +116,10 @@ class Repository:
                     Where(name), "stray-file", "is not read: it is in the wrong folder or has the wrong name",
                     hint="A standard is a .yaml file in a programme's folder below standards/.", severity="warning",
                 )
-        documents = [document_id(path) for path in self.standard_paths] + [SHARED]
-        catalogues = {f"translations/{locale}/{name}.po" for locale in self.locales for name in documents}
+        documents = [document_id(path) for path in self.standard_paths]
+        folders = [*self.locales, *(f"snapshots/{locale}" for locale in self.locales)]
+        catalogues = {f"translations/{folder}/{name}.po" for folder in folders for name in documents}
+        catalogues |= {f"translations/{locale}/{SHARED}.po" for locale in self.tags}
         for path in sorted((self.root / "translations").rglob("*.po")):
             name = path.relative_to(self.root).as_posix()
             if name not in catalogues:
@@ -117,7 +135,7 @@ class Repository:
         problems: list[Diagnostic] = []
         for path in self.standard_paths:
             if path not in self._standards:
-                self._standards[path] = _read_standard(self.root, path)
+                self._standards[path] = read_standard(self.root, path, document_id(path))
             standard, found = self._standards[path]
             problems += found
             if standard is not None:
@@ -140,12 +158,14 @@ class Repository:
             found += self._problems(path, "partner")
         for _, entries in sorted(self._lists.items()):
             found += entries[1]
-        for (_, _), catalogue in sorted(self.catalogues.items()):
-            found += catalogue.problems
         for document in self.documents:
-            for locale in self.locales:
+            found += read_edits(self.root, document).problems
+            for locale in self.translated(document):
+                found += self.catalogue(document, locale).problems
                 found += self.reviews(document, locale).problems
-        if self.locales:  # without settings every catalogue would look like a stray
+            for locale in self.locales:
+                found += self._snapshot(document, locale)[1]
+        if self.locales and self.only is None:  # without settings every catalogue would look like a stray
             found += self._strays()
         return tuple(found)
 
@@ -172,11 +192,26 @@ class Repository:
         return found
 
     @cached_property
-    def locales(self) -> tuple[str, ...]:
-        """The locales the repository publishes in."""
+    def policies(self) -> dict[str, LocalePolicy]:
+        """Every locale of the repository with its policy, by tag; none while the settings cannot be read."""
         if self._problems(SETTINGS, "repository"):
-            return ()
-        return tuple(locale.tag for locale in self.settings.locales)
+            return {}
+        return {locale.tag: locale for locale in self.settings.locales}
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The locales of which the repository has words."""
+        return tuple(self.policies)
+
+    @cached_property
+    def locales(self) -> tuple[str, ...]:
+        """Those of them the repository publishes in."""
+        return tuple(tag for tag, locale in self.policies.items() if locale.policy != "shared")
+
+    def translated(self, document: str) -> tuple[str, ...]:
+        """The locales a document is translated into: by people, or derived from such a translation."""
+        tags = self.tags if document == SHARED else self.locales
+        return tuple(tag for tag in tags if tag != self.language(document))
 
     @cached_property
     def terminology(self) -> Terminology:
@@ -198,13 +233,9 @@ class Repository:
     @cached_property
     def systems(self) -> dict[str, PartnerSystem]:
         """National systems by id."""
-        found = {}
-        for path in self._system_paths:
-            name = Path(path).stem
-            system = self._noun(PartnerSystem, path, "partner", f"partners/{name}")
-            if system:
-                found[name] = system
-        return found
+        paths = {Path(path).stem: path for path in self._system_paths}
+        found = {name: self._noun(PartnerSystem, path, "partner", f"partners/{name}") for name, path in paths.items()}
+        return {name: system for name, system in found.items() if system}
 
     @cached_property
     def _lists(self) -> dict[str, tuple[dict[str, CodeEntry], tuple[Diagnostic, ...]]]:
@@ -233,25 +264,71 @@ class Repository:
         return (*self.standards, SHARED)
 
     def language(self, document: str) -> str:
-        """The source language of a document; `shared` has several, so none."""
-        return "" if document == SHARED else self.standards[document].language
+        """The source language of a document; `shared` has several, so none, as one that is not here."""
+        standard = self.standards.get(document)
+        return standard.language if standard else ""
 
     @cached_property
     def catalogues(self) -> dict[tuple[str, str], Catalogue]:
-        """All catalogues by document and locale."""
+        """All catalogues that people write, by document and locale."""
         return {
             (document, locale): self.catalogue(document, locale)
             for document in self.documents
-            for locale in self.locales
-            if locale != self.language(document)
+            for locale in self.translated(document)
+            if base(locale) is None
         }
 
     def catalogue(self, document: str, locale: str) -> Catalogue:
         """The catalogue of a document in a locale, read once; empty where there is no file."""
         key = (document, locale)
         if key not in self._catalogues:
-            self._catalogues[key] = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale)
+            self._catalogues[key] = self._catalogue(document, locale)
         return self._catalogues[key]
+
+    def _catalogue(self, document: str, locale: str) -> Catalogue:
+        own = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale)
+        origin, pivot = base(locale), self.pivot(document, locale)
+        if origin is not None and document in self.texts:
+            return derived(own, self.texts[document], self.catalogue(document, origin))
+        if pivot:
+            words = {text.key: text.words for text in self.texts.get(document, ()) if text.language == pivot}
+            words |= {key: item.words for key, item in self.catalogue(document, pivot).messages.items()}
+            return replace(own, outdated=outdated(self.reviews(document, locale), pivot, words))
+        return own
+
+    def pivot(self, document: str, locale: str) -> str:
+        """The language a locale is translated from, if it is not the source language itself."""
+        policy = self.policies.get(locale)
+        found = policy.pivot if policy else None
+        return found if found and found != self.language(document) else ""
+
+    def translation_files(self, document: str, locale: str) -> tuple[str, ...]:
+        """The files that decide which words an edition in a locale has, present or not."""
+        origin, pivot = base(locale), self.pivot(document, locale)
+        found = [f"translations/{locale}/{document}.po"]
+        found += [f"{SNAPSHOTS}/{locale}/{document}{suffix}" for suffix in (".yaml", ".po")]
+        if origin is not None:
+            found += [f"standards/{document}.yaml", *self.translation_files(document, origin)]
+        if pivot:
+            found += [f"translations/reviews/{locale}/{document}.json", *self.translation_files(document, pivot)]
+        return tuple(found)
+
+    def snapshot(self, document: str, locale: str) -> Snapshot | None:
+        """The standard and its translation as they were kept for the locale; None where nothing was kept."""
+        return self._snapshot(document, locale)[0]
+
+    def _snapshot(self, document: str, locale: str) -> tuple[Snapshot | None, tuple[Diagnostic, ...]]:
+        path = f"{SNAPSHOTS}/{locale}/{document}"
+        if document == SHARED or not (self.root / f"{path}.yaml").exists():
+            return None, ()
+        key = (f"{path}.yaml", f"{path}.po")
+        if key not in self._snapshots:
+            standard, problems = read_standard(self.root, key[0], document)
+            catalogue = read_catalogue(self.root, key[1], locale)
+            problems += catalogue.problems
+            known = None if standard is None or problems else Snapshot(standard, catalogue)
+            self._snapshots[key] = (known, problems)
+        return self._snapshots[key]
 
     def reviews(self, document: str, locale: str) -> Reviews:
         """The review records of a document in a locale, read once."""
@@ -270,8 +347,27 @@ class Repository:
         """The texts of a document that a translator of `locale` fills."""
         return (text for text in self.texts[document] if text.language != locale)
 
-    def shared(self, locale: str, document: str) -> Shared:
-        """Labels, and the names `document` refers to, in one locale; missing ones in their source words."""
+    def edition(self, document: str, locale: str) -> Edition:
+        """A standard in one locale: its present version, or the one kept while its translation is not ready."""
+        standard = self.standards[document]
+        present = self._localized(standard, self.catalogue(document, locale), locale)
+        kept = self.snapshot(document, locale)
+        if not present.fallbacks or kept is None or dangling(self, kept.standard):
+            return present
+        earlier = self._localized(kept.standard, kept.catalogue, locale)
+        if earlier.fallbacks:
+            return present
+        words = {text.key: text.words for text in texts(standard)}
+        changed = frozenset(text.key for text in texts(kept.standard) if words.get(text.key) != text.words)
+        changes = len(compare(kept.standard, standard))
+        return replace(earlier, lag=Lag(kept.standard.version, kept.standard.issued, changed, changes))
+
+    def _localized(self, standard: Standard, catalogue: Catalogue, locale: str) -> Edition:
+        found = localize(standard, catalogue, self.shared(locale, standard))
+        return replace(found, derived_from=base(locale) or "")
+
+    def shared(self, locale: str, standard: Standard) -> Shared:
+        """Labels, and the names a standard refers to, in one locale; missing ones in their source words."""
         catalogue = self.catalogue(SHARED, locale)
 
         def resolved(text: Text) -> Text:
@@ -279,85 +375,26 @@ class Repository:
             words = self.catalogue(owner, locale) if owner in self.standards else catalogue
             return text if text.language == locale else words.translate(text) or text
 
-        referred = referred_names(self, document)
+        referred = referred_names(self, standard)
         found = ((key, resolved(text), verified) for key, (text, verified) in referred.items())
         names = {key: Name(name.words, name.language, verified) for key, name, verified in found}
         return Shared(locale, {key: resolved(text).words for key, text in labels().items()}, names)
 
 
-@cache
-def labels() -> dict[str, Text]:
-    """The document labels: the program's own data, written in English."""
-    source = read_yaml(LABELS.parent, LABELS.name)
-    assert isinstance(source.data, dict), source.problems
-    return {
-        key: Text(f"{SHARED}#{key}/label", words, Where(LABELS.name), "en") for key, words in source.data.items()
-    }
-
-
-def referred_names(repository: Repository, document: str) -> dict[str, tuple[Text, bool]]:
-    """The names that one standard refers to, and whether each is verified; a dangling reference has none."""
-    known = ChainMap(_programme_names(repository, document), repository.names)
-    return {key: known[key] for key in sorted(_references(repository.standards[document])) if key in known}
-
-
-def dangling(repository: Repository, document: str) -> set[str]:
-    """The keys of names a standard refers to that nothing gives: it cannot be shown without them."""
-    return _references(repository.standards[document]) - set(referred_names(repository, document))
-
-
-def _programme_names(repository: Repository, document: str) -> dict[str, tuple[Text, bool]]:
-    """For a course or practice standard: the title of its professional standard, and of the courses there."""
-    standard = repository.standards[document]
-    if isinstance(standard, ProfessionalStandard):
-        return {}
-    professional = repository.standards.get(standard.professional.id)
-    if not isinstance(professional, ProfessionalStandard):
-        return {}
-    names = {f"course/{course.id}": (course.name, True) for course in professional.curriculum.courses}
-    return names | {f"standard/{professional.id}": (professional.title, True)}
-
-
-def shared_texts(repository: Repository) -> Iterator[Text]:
-    """Everything that is translated once: labels, then the names that any standard refers to."""
+def shared_texts(repository: Repository, used: Collection[str] | None = None) -> Iterator[Text]:
+    """Everything that is translated once: labels, then the names in `used`, or else those that any standard refers to.
+    """
     yield from labels().values()
-    used = set[str]().union(*(_references(standard) for standard in repository.standards.values()))
+    used = set[str]().union(*map(references, repository.standards.values())) if used is None else used
     yield from (repository.names[key][0] for key in sorted(used) if key in repository.names)
 
 
-def _references(standard: Standard) -> set[str]:
-    """The keys of the names a standard refers to."""
-    found = {f"organisation/{name}" for name in standard.institutions}
-    if isinstance(standard, ProfessionalStandard):
-        codes = [*standard.programme.codes, *standard.orientation.codes]
-        codes += [code for position in standard.orientation.positions for code in position.codes]
-        found |= {f"{code.scheme}/{code.code}" for code in codes}
-        found |= {f"partner/{pathway.partner}" for pathway in standard.duration.pathways}
-        found.add(f"level/{standard.programme.level}")
-    else:
-        found |= {f"course/{name}" for name in standard.prerequisites}
-        found.add(f"standard/{standard.professional.id}")
-    return found
+def referred_names(repository: Repository, standard: Standard) -> dict[str, tuple[Text, bool]]:
+    """The names that one standard refers to, and whether each is verified; a dangling reference has none."""
+    known = ChainMap(programme_names(standard, repository.standards), repository.names)
+    return {key: known[key] for key in sorted(references(standard)) if key in known}
 
 
-def _read_standard(root: Path, path: str) -> tuple[Standard | None, tuple[Diagnostic, ...]]:
-    """The standard in a file, or why it cannot be read. Its data are not kept: a thousand standards fill memory."""
-    source = read_yaml(root, path)
-    if source.problems:
-        return None, source.problems
-    kind = source.data.get("kind") if isinstance(source.data, dict) else None
-    if not isinstance(kind, str) or kind not in KINDS:
-        return None, (_unknown_kind(Where(path, pointer=("kind",)), kind),)
-    against = tuple(violations(source, kind))
-    return (None, against) if against else (parse(KINDS[kind], source.data, document_id(path), path), ())
-
-
-def _unknown_kind(where: Where, kind: object) -> Diagnostic:
-    near = nearest(str(kind), KINDS)
-    same = spelt(str(kind), KINDS)
-    return Diagnostic(
-        where, "schema-kind", "kind is {found}, not one of {kinds}",
-        {"found": kind, "kinds": ", ".join(KINDS), **(near.arguments if near else {})},
-        hint=near.hint if near else "`curricula new` writes a file of each kind to begin with.",
-        fix=Fix(where, same) if same else None,
-    )
+def dangling(repository: Repository, standard: Standard) -> set[str]:
+    """The keys of names a standard refers to that nothing gives: it cannot be shown without them."""
+    return references(standard) - set(referred_names(repository, standard))

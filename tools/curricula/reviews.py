@@ -5,6 +5,7 @@ line. A record counts only while both hashes still match: a changed source or a 
 takes the unit back to `translated` on its own.
 """
 
+import datetime
 import hashlib
 import json
 from collections.abc import Mapping
@@ -13,15 +14,23 @@ from functools import lru_cache
 from pathlib import Path
 
 from curricula.catalogue import Catalogue
-from curricula.diagnostics import Diagnostic, Where
+from curricula.diagnostics import CurriculaError, Diagnostic, Where
 from curricula.model.text import REMEMBERED, Text
 from curricula.schemas import violations
 from curricula.source import read_json
 
+UNTRANSLATED = "untranslated"
+# From nothing to a translation that an authority stands for. `machine` is a draft that no person wrote.
+STATES = (UNTRANSLATED, "machine", "draft", "stale", "derived", "translated", "reviewed", "approved")
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One unit's record. Hashes are the first 16 hex digits of SHA-256 of the words."""
+    """One unit's record. Hashes are the first 16 hex digits of SHA-256 of the words.
+
+    `pivot` is the language that was read in the place of the source language, `pivot_source` the hash of
+    the words in it; both are empty where the source itself was read.
+    """
 
     source: str
     target: str
@@ -30,6 +39,8 @@ class Review:
     reviewer: str
     date: str
     where: Where
+    pivot: str = ""
+    pivot_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,20 +75,42 @@ def read_reviews(root: Path, path: str) -> Reviews:
 
 def write_reviews(records: Mapping[str, Review]) -> bytes:
     """The file: keys sorted, one line each."""
-    names = ("source", "target", "state", "translator", "reviewer", "date")
     lines = (
         f"{json.dumps(key, ensure_ascii=False)}: "
-        + json.dumps({name: getattr(record, name) for name in names}, ensure_ascii=False)
+        + json.dumps({name: getattr(record, name) for name in _names(record)}, ensure_ascii=False)
         for key, record in sorted(records.items())
     )
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
+def _names(record: Review) -> tuple[str, ...]:
+    always = ("source", "target", "state", "translator", "reviewer", "date")
+    return (*always, "pivot", "pivot_source") if record.pivot else always
+
+
 def state(text: Text, catalogue: Catalogue, reviews: Reviews) -> str:
-    """`untranslated`, `draft`, `stale`, `translated`, `reviewed` or `approved`."""
+    """One of `STATES`."""
     found = catalogue.state(text)
     record = reviews.records.get(text.key)
-    if found != "translated" or record is None:
+    if record is None or record.target != digest(catalogue.messages[text.key].words if found != UNTRANSLATED else ""):
         return found
-    current = record.source == digest(text.words) and record.target == digest(catalogue.messages[text.key].words)
+    if found == "draft" and record.state == "machine":
+        return record.state
+    current = found == "translated" and record.source == digest(text.words) and record.state != "machine"
     return record.state if current else found
+
+
+def outdated(reviews: Reviews, pivot: str, words: Mapping[str, str]) -> frozenset[str]:
+    """The keys whose translation was made of words in the `pivot` language other than the present `words`."""
+    return frozenset(
+        key for key, record in reviews.records.items()
+        if record.pivot == pivot and record.pivot_source != digest(words.get(key, ""))
+    )
+
+
+def day(date: str) -> str:
+    """The day to record: an ISO date, or today; `CurriculaError` for anything else."""
+    try:
+        return datetime.date.fromisoformat(date).isoformat() if date else datetime.date.today().isoformat()
+    except ValueError:
+        raise CurriculaError("{date} is not a date like 2026-11-22", date=date) from None

@@ -3,6 +3,8 @@
 The schemas are read from `schemas/` beside the program; a file's schema is that of its `kind`.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import typing
@@ -10,13 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
-from referencing import Registry, Resource
 
 from curricula import misfits
 from curricula.diagnostics import N_, Diagnostic, Fix, Phrase, Pointer, Scalar, Where
@@ -24,6 +22,10 @@ from curricula.lookalikes import nearest, spelt
 from curricula.model.standards import KINDS
 from curricula.patching import spans
 from curricula.source import Source, plain
+
+if TYPE_CHECKING:  # at work it is loaded where a violation is to be worded: that takes as long as half a check
+    from jsonschema.exceptions import ValidationError
+    from referencing import Registry
 
 FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
@@ -78,6 +80,8 @@ class _Reading:
 
 @cache
 def _registry() -> Registry[Any]:
+    from referencing import Registry, Resource
+
     files = sorted(FOLDER.glob("*.schema.json"))
     resources = (json.loads(path.read_text(encoding="utf-8")) for path in files)
     return Registry().with_resources(
@@ -88,21 +92,20 @@ def _registry() -> Registry[Any]:
 def _pattern(_: object, pattern: str, found: object, __: object) -> Iterator[ValidationError]:
     """The keyword as JSON Schema has it: `$` is the very end, where Python also takes a last line break for it."""
     if isinstance(found, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), found):
+        from jsonschema.exceptions import ValidationError
+
         yield ValidationError(f"{found!r} does not match {pattern!r}")
-
-
-_Validator: type[Any] = extend(  # type: ignore[no-untyped-call]  # the stubs leave it without types
-    Draft202012Validator, {"pattern": _pattern}
-)
 
 
 @cache
 def validator(name: str) -> Any:
     """The validator of `schemas/<name>.schema.json`, shared by all files of the kind."""
+    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema.validators import extend
+
+    kind = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]  # the stubs lack types
     registry = _registry()
-    return _Validator(
-        registry.contents(f"{name}.schema.json"), registry=registry, format_checker=FormatChecker(("date",))
-    )
+    return kind(registry.contents(f"{name}.schema.json"), registry=registry, format_checker=FormatChecker(("date",)))
 
 
 @cache

@@ -1,56 +1,72 @@
 """What the PATH arguments of a command mean."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.diagnostics import CurriculaError, Diagnostic, Where
 from curricula.lookalikes import nearest
 from curricula.model.professional import ProfessionalStandard
-from curricula.repository import SETTINGS, SHARED, Repository, document_id
+from curricula.model.text import Text
+from curricula.references import SHARED, labels
+from curricula.repository import SETTINGS, Repository, document_id, referred_names
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The files of the standards that were asked for, and every path prefix that belongs to them."""
+    """The files of the standards that were asked for, and every path prefix that belongs to them.
+
+    `shown` are the places in the files of others whose words their editions show.
+    """
 
     repository: Repository
     files: tuple[str, ...]
     prefixes: tuple[str, ...]
+    shown: Mapping[str, tuple[Where, ...]] = field(default_factory=dict)
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The ids of those that can be read; all standards are read to tell."""
         return tuple(name for name in map(document_id, self.files) if name in self.repository.standards)
 
-    def covers(self, path: str) -> bool:
-        """Whether a finding at `path` is to be told."""
-        return not self.prefixes or any(path == prefix or path.startswith(f"{prefix}/") for prefix in self.prefixes)
+    def covers(self, where: Where) -> bool:
+        """Whether a finding there is to be told."""
+        path = where.path
+        if not self.prefixes or any(path == prefix or path.startswith(f"{prefix}/") for prefix in self.prefixes):
+            return True
+        return any(
+            where.line == place.line if place.line else where.pointer[: len(place.pointer)] == place.pointer
+            for place in self.shown.get(path, ())
+        )
 
     def only(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The findings that belong to the selection."""
-        return tuple(item for item in diagnostics if self.covers(item.where.path))
+        return tuple(item for item in diagnostics if self.covers(item.where))
 
 
 def select(repository: Repository, paths: tuple[str, ...]) -> Selection:
     """Files, folders or ids of standards; none means the whole repository.
 
-    A standard brings its catalogues and review records along.
+    A standard brings its catalogues and review records along, and of those of others what it shows.
     """
     if not paths:
         return Selection(repository, repository.standard_paths, ())
     files: list[str] = []
     prefixes: list[str] = []
+    shown: dict[str, tuple[Where, ...]] = {}
     for path in paths:
         prefix = _prefix(repository, path)
         prefixes.append(prefix)
         for file in repository.standard_paths:
             if file == prefix or file.startswith(f"{prefix}/"):
                 files.append(file)
-                prefixes += _companions(repository, document_id(file))
-    return Selection(repository, tuple(dict.fromkeys(files)), tuple(dict.fromkeys(prefixes)))
+                prefixes += [SETTINGS, *own_paths(repository, document_id(file))]
+                for other, places in _shown(repository, document_id(file)):
+                    prefixes += [other] if places is None else []
+                    shown[other] = (*shown.get(other, ()), *(places or ()))
+    return Selection(repository, tuple(dict.fromkeys(files)), tuple(dict.fromkeys(prefixes)), shown)
 
 
 def _prefix(repository: Repository, path: str) -> str:
@@ -77,13 +93,33 @@ def _prefix(repository: Repository, path: str) -> str:
     return "standards" if relative == "." else relative
 
 
-def _companions(repository: Repository, document: str) -> list[str]:
-    """What an edition of the document is made of beside its own file."""
+def _shown(repository: Repository, document: str) -> Iterator[tuple[str, tuple[Where, ...] | None]]:
+    """The files of others that an edition of the document shows words of, with their places; None for all of it.
+
+    These words are labels, and the names it refers to: those of its professional standard too. A catalogue
+    counts as a whole while one of them is not translated there.
+    """
     standard = repository.standards.get(document)
-    sources = [document]
-    if standard is not None and not isinstance(standard, ProfessionalStandard):
-        sources.append(standard.professional.id)  # its title and the names of its courses are shown
-    return [SETTINGS, *(path for name in (*sources, SHARED) for path in own_paths(repository, name))]
+    if standard is None:
+        return
+    names = [text for text, _ in referred_names(repository, standard).values()]
+    by_owner: dict[str, list[Text]] = {SHARED: list(labels().values())}
+    for text in names:
+        owner = text.key.partition("#")[0]
+        by_owner.setdefault(owner, []).append(text)
+    if not isinstance(standard, ProfessionalStandard):
+        plan = repository.standards.get(standard.professional.id)
+        places = [text.where for text in by_owner.get(standard.professional.id, ())]
+        if isinstance(plan, ProfessionalStandard):
+            places += [course.where for course in plan.curriculum.courses if course.id == standard.course]
+        yield f"standards/{standard.professional.id}.yaml", tuple(places) if plan else None
+    for owner, texts in by_owner.items():
+        for locale in repository.translated(owner):
+            catalogue = repository.catalogue(owner, locale)
+            foreign = [text for text in texts if text.language != locale]
+            whole = any(catalogue.translate(text) is None for text in foreign)
+            found = (catalogue.messages[text.key].where for text in foreign if text.key in catalogue.messages)
+            yield catalogue.path, None if whole else tuple(found)
 
 
 def own_paths(repository: Repository, document: str) -> list[str]:
@@ -111,3 +147,40 @@ def chosen(wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
 def with_shared(documents: tuple[str, ...], repository: Repository) -> tuple[str, ...]:
     """The documents and, where all are meant, the shared catalogue too."""
     return (*documents, SHARED) if set(documents) == set(repository.standards) else documents
+
+
+@dataclass(frozen=True)
+class Units:
+    """Translatable texts that were asked for: whole documents, and single items or texts by their keys."""
+
+    documents: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    def has(self, text: Text) -> bool:
+        """Whether a text of one of the documents was asked for."""
+        return not self.keys or any(text.key == key or text.key.startswith(f"{key}/") for key in self.keys) or (
+            text.key.partition("#")[0] not in {key.partition("#")[0] for key in self.keys}
+        )
+
+
+def units(repository: Repository, asked: tuple[str, ...]) -> Units:
+    """The texts that PATHs and keys name: `ID` is a standard, `ID#ITEM` an item of it, `ID#ITEM/FIELD` one text.
+
+    The words that all documents share belong to it where all standards are asked for, or by `shared`.
+    """
+    keys = tuple(name for name in asked if "#" in name)
+    paths = tuple(name for name in asked if "#" not in name and name != SHARED)
+    documents = list(select(repository, paths).documents) if paths or not asked else []
+    if not asked or SHARED in asked or (paths and set(documents) == set(repository.standards)):
+        documents.append(SHARED)
+    for key in keys:
+        document = key.partition("#")[0]
+        known = [text.key for text in repository.texts.get(document, ())]
+        if not any(name == key or name.startswith(f"{key}/") for name in known):
+            near = nearest(key, known or list(repository.documents))
+            if near:
+                raise CurriculaError("{path} does not exist; did you mean {close}?", path=key, close=near.close)
+            raise CurriculaError("{path} does not exist", path=key)
+        documents.append(document)
+    whole = {name for name in documents if name not in {key.partition("#")[0] for key in keys}}
+    return Units(tuple(dict.fromkeys(documents)), tuple(key for key in keys if key.partition("#")[0] not in whole))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curricula.diagnostics import ENGLISH, Phrase, Voice
+from curricula.model.standards import Standard
+from curricula.model.text import texts
 from curricula.schemas import escaped, resolved
 from curricula.source import plain
 
@@ -27,6 +29,18 @@ class _Writer:
     voice: Voice
     lines: list[str] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def hours(self) -> Mapping[str, int]:
+        """Hours that all hours in it agree with: there is one of everything."""
+        found: Mapping[str, int] = self.given.get("hours", {"total": 16, "theory": 8, "practice": 8})
+        return found
+
+    @property
+    def credits(self) -> float:
+        """The credits of these hours."""
+        found: float = self.given.get("credits", 1)
+        return found
 
     def comment(self, indent: int, schema: Mapping[str, Any]) -> None:
         """What a property means, and the values it can have."""
@@ -56,6 +70,12 @@ def skeleton(kind: str, given: Mapping[str, Any], schema_path: str, voice: Voice
     return "\n".join(writer.lines) + "\n"
 
 
+def untouched(standard: Standard) -> bool:
+    """Whether nobody has written in a skeleton yet: it says nothing but what it is called."""
+    said = {text.key.rpartition("#")[2] for text in texts(standard) if text.words != PLACEHOLDER}
+    return standard.status == "draft" and said <= {"document/title", "document/name"}
+
+
 def _order(schema: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[str]:
     wanted = {*schema["required"], *given}
     yield from (name for name in schema["properties"] if name in wanted)
@@ -65,11 +85,13 @@ def _property(writer: _Writer, name: str, schema: Mapping[str, Any], indent: int
     schema = resolved(schema)
     if top and name not in _HEADER:
         writer.lines.append("")
-    if top or "enum" in schema:
+    if (top or "enum" in schema) and "const" not in schema:
         writer.comment(indent, schema)
     pad = " " * indent
     if top and name in writer.given:
         writer.lines.append(f"{pad}{name}: {_flow(writer.given[name])}")
+    elif name == "hours" and schema.get("type") == "object":
+        writer.lines.append(f"{pad}{name}: {_flow(writer.hours)}")
     elif (name, schema.get("type")) in _EXAMPLES and not _is_group_list(schema):
         writer.lines.append(f"{pad}{name}: {_EXAMPLES[name, schema['type']]}")
     elif schema.get("type") == "object":
@@ -114,7 +136,8 @@ def _value(writer: _Writer, name: str, schema: Mapping[str, Any]) -> str:
     if kind == "array":
         return f"[{writer.identifier(name)}]" if schema.get("minItems") else "[]"
     if kind in ("integer", "number"):
-        return str(100 if name == "weight" else schema.get("minimum", 0))
+        examples = {"weight": 100, "hours": writer.hours["total"], "credits": writer.credits}
+        return str(examples.get(name, schema.get("minimum", 0)))
     if kind == "boolean":
         return "false"
     return PLACEHOLDER
@@ -129,8 +152,7 @@ _EXAMPLES = {
     ("site", "string"): "SI1",
     ("partner", "string"): "cn",
     ("level", "string"): "higher-vocational",
-    ("hours", "object"): "{total: 16, theory: 8, practice: 8}",
-    ("outcomes", "object"): "{}",
+    ("outcomes", "object"): "{introduced: [OU1], assessed: [OU1]}",
     ("objectives", "array"): "[OB1]",
 }
 

@@ -36,6 +36,7 @@ _WORDS = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _HALF = re.compile("[\ud800-\udfff]")  # JSON may write one half of a surrogate pair; no file can hold it
+_NEVER = bytes({*range(32), 127} - {9, 10, 13})  # the same of one byte; the others begin with EF BF
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -93,10 +94,11 @@ def read_text(root: Path, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
         return "", (
             Diagnostic(where, "unreadable-file", "cannot be read: {reason}", {"reason": error.strerror or "?"}),
         )
-    return _decode(raw, where)
+    return decoded(raw, where)
 
 
-def _decode(raw: bytes, where: Where) -> tuple[str, tuple[Diagnostic, ...]]:
+def decoded(raw: bytes, where: Where) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The words of UTF-8 bytes, or an empty string and why they are not such."""
     for mark, name in ((b"\xef\xbb\xbf", "UTF-8"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
         if raw.startswith(mark):
             return "", (
@@ -118,7 +120,7 @@ def _decode(raw: bytes, where: Where) -> tuple[str, tuple[Diagnostic, ...]]:
                 hint="Save the file as UTF-8; it may be in GB 18030 or Windows-1251 now.",
             ),
         )
-    bad = _CONTROL.search(text)
+    bad = _CONTROL.search(text) if raw.translate(None, _NEVER) != raw or b"\xef\xbf" in raw else None
     if bad:
         before_text = text[: bad.start()]
         return "", (

@@ -197,7 +197,7 @@ def _keys(repository: Repository, path: str) -> Mapping[int, str]:
         if catalogue.path == path:
             return {message.where.line: message.key for message in catalogue.messages.values()}
     for document in repository.documents:
-        for locale in repository.locales:
+        for locale in repository.translated(document):
             reviews = repository.reviews(document, locale)
             if reviews.path == path:
                 return {record.where.line: key for key, record in reviews.records.items()}

@@ -1,97 +1,281 @@
-"""Bring catalogues up to the source: what a translator will fill, drafted from what is known."""
+"""Bring all catalogues of a repository up to its source, and remember what need not be looked at again.
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cache, partial
+Of every document the hash of all that its catalogues are made of is remembered once they are as they should
+be: while it is the same, none of these files is opened but to be hashed. What has to be done is shared out
+among processes. Nothing is replaced unless every file could be read.
+"""
 
-from curricula.catalogue import Catalogue, merge, write_catalogue
-from curricula.diagnostics import Pointer
-from curricula.model.text import Text
-from curricula.repository import SHARED, Repository
+import hashlib
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
 
-Memory = Mapping[tuple[str, str], str]
+from curricula.catalogue import read_catalogue
+from curricula.deriving import base
+from curricula.diagnostics import N_, CurriculaError, failed
+from curricula.files import replace_file, replace_files, sweep
+from curricula.inputs import Inputs
+from curricula.references import SHARED
+from curricula.repository import SETTINGS, TERMINOLOGY, Repository, document_id, shared_texts
+from curricula.upkeep import Memory, Outcome, Rules, Subject, Wanted, bring_up, brought_up, confirmed, note_way
 
+Pool = Callable[[], AbstractContextManager[Executor | None]]
+Progress = Callable[[str, int, int], None]
+Done = TypeVar("Done")
 
-def synced(repository: Repository) -> Iterator[tuple[Catalogue, bytes]]:
-    """Every catalogue as it should be, with its bytes; the caller writes those that differ."""
-    for locale in repository.locales:
-        memory = _memory(repository, locale)
-        terms = cache(partial(_pairs, repository, locale))
-        for document in repository.documents:
-            units = [(text, _comment(text, terms(text.language))) for text in repository.units(document, locale)]
-            if not units:
-                continue
-            old = _previous(repository, document, locale)
-            new = replace(merge(old, units, memory), uuid=_uuid(repository, document))
-            yield new, write_catalogue(new)
-
-
-def _uuid(repository: Repository, document: str) -> str:
-    return "" if document == SHARED else repository.standards[document].uuid
-
-
-def _previous(repository: Repository, document: str, locale: str) -> Catalogue:
-    """The catalogue to start from: the document's own, or that of its UUID under an older name."""
-    own = repository.catalogue(document, locale)
-    if own.messages or own.obsolete or document == SHARED:
-        return own
-    uuid = repository.standards[document].uuid
-    folder = repository.root / "translations" / locale
-    for path in sorted(folder.rglob("*.po")):
-        name = path.relative_to(folder).with_suffix("").as_posix()
-        if name in repository.documents:
-            continue
-        moved = repository.catalogue(name, locale)
-        if moved.uuid == uuid:
-            return _rekeyed(moved, own.path, name, document)
-    return own
+_FEW = 48  # documents that are done before another process has started
+_PART = 24  # documents or catalogues that a process is handed at once
+_ALL = 16  # of so many catalogues everything is remembered, asked for or not
+_THREADS, _PORTIONS = 4, 64
 
 
-def _rekeyed(catalogue: Catalogue, path: str, old: str, new: str) -> Catalogue:
-    """The catalogue of a renamed standard: its keys begin with the new id."""
+@dataclass(frozen=True)
+class Synced:
+    """How many catalogues there are, and the paths of those that were replaced."""
 
-    def rename(key: str) -> str:
-        return new + key.removeprefix(old) if key.startswith(f"{old}#") else key
-
-    messages = {rename(key): replace(item, key=rename(key)) for key, item in catalogue.messages.items()}
-    obsolete = {rename(key): replace(item, key=rename(key)) for key, item in catalogue.obsolete.items()}
-    return replace(catalogue, path=path, messages=messages, obsolete=obsolete)
+    catalogues: int
+    written: tuple[str, ...]
 
 
-def _memory(repository: Repository, locale: str) -> Memory:
-    """Confirmed translations by source words and field; words translated in two ways are left out."""
-    found: dict[tuple[str, str], str] = {}
-    disputed: set[tuple[str, str]] = set()
-    for document in repository.documents:
-        for message in repository.catalogue(document, locale).messages.values():
-            key = (message.source, message.key.rpartition("/")[2])
-            if message.fuzzy or not message.words:
-                continue
-            if found.setdefault(key, message.words) != message.words:
-                disputed.add(key)
-    return {key: words for key, words in found.items() if key not in disputed}
+@dataclass(frozen=True)
+class _Settled:
+    """A document whose catalogues are as they should be, as long as its `key` is the same."""
+
+    key: str
+    references: tuple[str, ...]
+    catalogues: int
 
 
-def _comment(text: Text, terms: Sequence[tuple[str, str]]) -> str:
-    """What the translator sees above a unit: where it stands, and the terms in it."""
-    lines = [_breadcrumb(text.where.pointer)]
-    rest = text.words
-    for source, target in terms:
-        if source in rest:
-            lines.append(f"{source} = {target}")
-            rest = rest.replace(source, "\0")
-    return "\n".join(line for line in lines if line)
+class _Tree:
+    """The files of a repository with their hashes, and the keys made of them."""
+
+    def __init__(self, repository: Repository) -> None:
+        inputs = Inputs(repository.root)
+        self.documents = tuple(document_id(path) for path in repository.standard_paths)
+        self.hashes = dict(_hashed(repository.root))
+        self._general = inputs.key(inputs.tool, *(self.hashes.get(path, "") for path in (SETTINGS, TERMINOLOGY)))
+        self._own: dict[str, list[str]] = defaultdict(list)
+        standards = set(repository.standard_paths)
+        for path in sorted(self.hashes):
+            shared = path.startswith("standards/") and path not in standards
+            self._own[SHARED if shared else _owner(path)].append(path)
+
+    def key(self, document: str, *more: str) -> str:
+        """The hash of all files that the catalogues of a document depend on."""
+        paths = self._own[document]
+        return Inputs.key(self._general, *paths, *(self.hashes[path] for path in paths), *more)
+
+    def replaced(self, hashes: Mapping[str, str]) -> None:
+        """These files have been replaced by others, with these hashes."""
+        for path in sorted(hashes.keys() - self.hashes.keys()):
+            self._own[_owner(path)] = sorted((*self._own[_owner(path)], path))
+        self.hashes |= hashes
+
+    def catalogues(self, locale: str) -> dict[str, str]:
+        """The catalogues in a locale: their paths by document, in order."""
+        beginning = f"translations/{locale}/"
+        found = (path for path in sorted(self.hashes) if path.startswith(beginning) and path.endswith(".po"))
+        return {_owner(path): path for path in found}
 
 
-def _pairs(repository: Repository, target: str, source: str) -> list[tuple[str, str]]:
-    """Terms in two languages, the longest first, so that 基站 is not shown inside 5G基站."""
-    pairs = [
-        (term.terms[source].term, term.terms[target].term)
-        for term in repository.terms
-        if source in term.terms and target in term.terms
+def _owner(path: str) -> str:
+    """The document that a file belongs to."""
+    top, _, rest = path.rpartition(".")[0].partition("/")
+    folder, _, name = rest.partition("/")
+    if top == "standards":
+        return rest
+    return name.partition("/")[2] if folder in ("reviews", "snapshots") else name
+
+
+def _hashed(root: Path) -> Iterator[tuple[str, str]]:
+    """The files of standards and translations with their SHA-256; reading and hashing hold no lock."""
+    found = [
+        f"{folder}/{name}" for top in ("standards", "translations")
+        for folder, _, names in os.walk(root / top) for name in names
     ]
-    return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: (-len(pair[0]), pair))
+    above = len(f"{root}/")
+
+    def hashes(portion: Sequence[str]) -> list[tuple[str, str]]:
+        return [
+            (Path(path[above:]).as_posix(), hashlib.sha256(Path(path).read_bytes()).hexdigest()) for path in portion
+        ]
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        yield from chain.from_iterable(threads.map(hashes, (found[place::_PORTIONS] for place in range(_PORTIONS))))
 
 
-def _breadcrumb(pointer: Pointer) -> str:
-    return " › ".join(str(step) for step in pointer if isinstance(step, str))
+@dataclass(frozen=True)
+class _Work:
+    """A repository that is being brought up, and who does it: an executor, or this process."""
+
+    repository: Repository
+    tree: _Tree
+    executor: Executor | None
+    progress: Progress
+
+    def outcomes(self, documents: Sequence[str]) -> dict[str, Outcome] | None:
+        """What became of these standards; None where one of them cannot be read."""
+        rules, memories = self._rules(bool(documents)), self._short_memories()
+        found = self._brought_up(rules, documents, memories)
+        if not all(item.readable for item in found.values()):
+            return None
+        waiting = [item for item in found.values() if item.wanted]
+        asked: dict[str, set[Wanted]] = defaultdict(set)
+        for item in waiting:
+            for locale, pairs in item.wanted.items():
+                asked[locale] |= pairs
+        memories = memories | {locale: self._memory(locale, pairs) for locale, pairs in asked.items()}
+        return found | self._brought_up(rules, [item.document for item in waiting], memories)
+
+    def shared(self, used: Collection[str]) -> Outcome:
+        """What became of the words that are translated once: labels, and the names that standards refer to."""
+        own = Repository(self.repository.root, only=())
+        rules, memories = self._rules(searching=False), self._short_memories()
+        subject = Subject(SHARED, "", tuple(shared_texts(own, used)))
+        catalogues = [own.catalogue(SHARED, locale) for locale in self._people()]
+        found = brought_up(rules, subject, catalogues, memories)
+        if found.wanted:
+            memories |= {locale: self._memory(locale, pairs) for locale, pairs in found.wanted.items()}
+            found = brought_up(rules, subject, catalogues, memories)
+        return found
+
+    def _people(self) -> tuple[str, ...]:
+        """The locales that people translate into."""
+        return tuple(tag for tag in self.repository.tags if base(tag) is None)
+
+    def _rules(self, searching: bool) -> Rules:
+        """The rules for all documents; the catalogues of renamed ones are searched for only if asked."""
+        repository, known = self.repository, {*self.tree.documents, SHARED}
+        moved: dict[tuple[str, str], str] = {}
+        for locale in self._people() if searching else ():
+            for name, path in self.tree.catalogues(locale).items():
+                if name not in known:
+                    moved.setdefault((locale, read_catalogue(repository.root, path, locale).uuid), name)
+        people = tuple(tag for tag in repository.locales if base(tag) is None)
+        return Rules(repository.root, repository.locales, people, repository.terms, moved)
+
+    def _brought_up(
+        self, rules: Rules, documents: Sequence[str], memories: Mapping[str, Memory]
+    ) -> dict[str, Outcome]:
+        found: dict[str, Outcome] = {}
+        for part in self._each(bring_up, [(rules, part, memories) for part in _parts(documents)]):
+            found |= {item.document: item for item in part}
+            self.progress(N_("sync"), len(found), len(documents))
+        return found
+
+    def _short_memories(self) -> dict[str, Memory]:
+        """All that is remembered in locales of few catalogues."""
+        return {tag: self._memory(tag) for tag in self._people() if len(self._remembering(tag)) <= _ALL}
+
+    def _remembering(self, locale: str) -> list[str]:
+        known = {*self.tree.documents, SHARED}
+        return [path for name, path in self.tree.catalogues(locale).items() if name in known]
+
+    def _memory(self, locale: str, wanted: Iterable[Wanted] | None = None) -> Memory:
+        """How words were translated into a locale; those translated in two ways are left out."""
+        pairs = None if wanted is None else frozenset(wanted)
+        ways: dict[Wanted, list[str]] = {}
+        parts = _parts(self._remembering(locale))
+        for found in self._each(confirmed, [(self.repository.root, locale, part, pairs) for part in parts]):
+            for pair, told in found.items():
+                for words in told:
+                    note_way(ways.setdefault(pair, []), words)
+        return {pair: told[0] for pair, told in ways.items() if len(told) == 1}
+
+    def _each(self, task: Callable[..., Done], calls: Sequence[tuple[Any, ...]]) -> Iterator[Done]:
+        """The results of calls, in any order."""
+        if self.executor is None or len(calls) < 2:
+            yield from (task(*call) for call in calls)
+            return
+        waiting = [self.executor.submit(task, *call) for call in calls]
+        try:
+            for future in as_completed(waiting):
+                yield future.result()
+        except BrokenProcessPool:
+            raise CurriculaError("a worker process was ended from outside; is there enough memory?") from None
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _parts(things: Sequence[str]) -> list[list[str]]:
+    """The things in so many parts that each is short, every part from all over them, as neighbours are alike."""
+    number = -(-len(things) // _PART)
+    return [list(things[place::number]) for place in range(number)]
+
+
+def sync(
+    repository: Repository, store: Path | None = None, pool: Pool = nullcontext, progress: Progress | None = None
+) -> Synced | None:
+    """Bring up all catalogues; None where any file cannot be read, and then nothing is replaced.
+
+    What is remembered lies in the file `store`. `pool` opens an executor; it is used if there is much to do.
+    """
+    translations = repository.root / "translations"
+    sweep(translations)
+    tree, known = _Tree(repository), _remembered(store)
+    common, key = known.pop(SHARED, None), tree.key(SHARED)
+    if (common is None or common.key != key) and failed(Repository(repository.root, only=()).problems):
+        return None
+    settled = {name: known[name] for name in tree.documents if name in known and known[name].key == tree.key(name)}
+    todo = [name for name in tree.documents if name not in settled]
+    written: dict[str, tuple[Path, str]] = {}
+    try:
+        with pool() if len(todo) > _FEW else nullcontext() as executor:
+            work = _Work(repository, tree, executor, progress or _silently)
+            done = work.outcomes(todo)
+            if done is None:
+                return None
+            lists = [item.references for item in settled.values()] + [item.references for item in done.values()]
+            used = tuple(sorted(set(chain.from_iterable(lists))))
+            if common is not None and (common.key, common.references) == (key, used):
+                settled[SHARED] = common
+            else:
+                done[SHARED] = replace(work.shared(used), references=used)
+        written = {path: ready for item in done.values() for path, ready in item.waiting.items()}
+        replace_files({repository.root / path: temporary for path, (temporary, _) in written.items()})
+    finally:
+        if len(written) or todo:  # what an error has left
+            sweep(translations)
+    tree.replaced({path: digest for path, (_, digest) in written.items()})
+    settled |= {name: _Settled(tree.key(name), item.references, item.catalogues) for name, item in done.items()}
+    if done and store is not None:
+        _remember(store, settled)
+    return Synced(sum(item.catalogues for item in settled.values()), _in_order(repository, tree, written))
+
+
+def _silently(stage: str, done: int, total: int) -> None:
+    """Tell nobody of progress."""
+
+
+def _in_order(repository: Repository, tree: _Tree, written: Iterable[str]) -> tuple[str, ...]:
+    """Paths of catalogues by locale and document, in the order these have."""
+    places = {name: place for place, name in enumerate((*tree.documents, SHARED))}
+    tags = repository.tags
+    return tuple(sorted(written, key=lambda path: (tags.index(path.split("/")[1]), places[_owner(path)])))
+
+
+def _remembered(store: Path | None) -> dict[str, _Settled]:
+    """What an earlier run has left; nothing where the disk has damaged it, or another version has written it."""
+    stored = store.read_bytes() if store is not None and store.is_file() else b""
+    digest, content = stored[:64], stored[64:]
+    if hashlib.sha256(content).hexdigest().encode() != digest:
+        return {}
+    return {
+        name: _Settled(key, tuple(references), catalogues)
+        for name, (key, references, catalogues) in json.loads(content).items()
+    }
+
+
+def _remember(store: Path, settled: Mapping[str, _Settled]) -> None:
+    rows = {name: (item.key, item.references, item.catalogues) for name, item in settled.items()}
+    content = json.dumps(rows).encode()
+    replace_file(store, hashlib.sha256(content).hexdigest().encode() + content)

@@ -1,15 +1,19 @@
 """The terms of the field in running words: which stand there, and which were put wrongly.
 
 `lexicon` makes the index of a language once, and its `all` finds every occurrence in a text. Of these a
-translator's desk shows the `hits`; the review reports what is `misused`.
+translator's desk shows the `hits`, which `shown` has with their terms in the other language; the review
+reports what is `misused`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from curricula.model.settings import Term, TermWords
+from curricula.model.text import REMEMBERED, Text
 from curricula.phrases import Found, Phrases, phrases
+from curricula.units import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,47 @@ def misused(found: Sequence[Found[Use]]) -> list[Found[Use]]:
     wrong = [item for item in found if item.value.kind == "forbidden"]
     right = [item for item in found if item.value.kind != "forbidden"] if wrong else []
     return [item for item in wrong if not any(_inside(item, other) for other in right)]
+
+
+def shown(text: Text, locale: str, terms: Sequence[Term]) -> list[Hit]:
+    """The terms in the words of a text as a translator into `locale` needs them, each once, in order.
+
+    A term that is the same in both languages is left out, unless there is something to say about it. What is
+    found with one list of terms is remembered: give the same object again, such as `repository.terms`.
+    """
+    return list(_shown(text.words, text.language, locale, _Same(terms)))
+
+
+class _Same:
+    """A list of terms known by its identity, so that what was made of it is found without reading it."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms
+
+    def __hash__(self) -> int:
+        return id(self.terms)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.terms is self.terms
+
+
+@lru_cache(REMEMBERED)
+def _shown(words: str, language: str, locale: str, terms: _Same) -> tuple[Hit, ...]:
+    known, targets = _pairs(language, locale, terms)
+    found = {}
+    for item in hits(known.all(words)):
+        source, target = words[item.start : item.end], targets.get(item.value.term)
+        if target and (target.term != source or target.forbidden or target.note):
+            found[source, target.term] = Hit(source, target.term, target.note or "", target.forbidden)
+    return tuple(found.values())
+
+
+@lru_cache(64)
+def _pairs(language: str, locale: str, terms: _Same) -> tuple[Lexicon, Mapping[str, TermWords]]:
+    """The index of the language, and the terms of the other one by the id of the concept."""
+    return lexicon(terms.terms, language), {
+        term.id: term.terms[locale] for term in terms.terms if locale in term.terms
+    }
 
 
 def _same_place(one: Found[Use], other: Found[Use]) -> bool:

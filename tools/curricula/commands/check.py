@@ -46,11 +46,12 @@ _ROUNDS = 8  # what is mended can bring to light what a rule could not see befor
 
 @dataclass(frozen=True)
 class _Order:
-    """What is to be checked, for which languages (all without any), and where results are remembered."""
+    """What is to be checked, for which languages and in which folders (all without any), and the memory of results."""
 
     paths: tuple[str, ...]
     locales: tuple[str, ...]
     cache: Cache | None
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def _view(root: Path, order: _Order) -> _View:
     found = selection.only(check(repository, order.cache, Inputs(root)))
     if order.locales and repository.locales:  # while its settings cannot be read, a repository has none
         found = relevant(found, repository.locales, chosen(order.locales, repository.locales))
+    if order.folders:
+        found = tuple(item for item in found if item.where.path.startswith(order.folders))
     return _View(repository, selection, found)
 
 

@@ -139,7 +139,7 @@ def _language(desk: Desk, order: _Order, old: _Version, new: _Version) -> str:
 def _sides(old: _Version, new: _Version, locale: str) -> tuple[Side, Side]:
     """Both editions. Labels are the program's: both have those of the newer version."""
     chosen((locale,), new.repository.locales)
-    shared = [version.repository.shared(locale, version.standard.id) for version in (old, new)]
+    shared = [version.repository.shared(locale, version.standard) for version in (old, new)]
     shared[0] = replace(shared[0], labels=shared[1].labels)
     for version in (old, new):
         if not version.translated and locale != version.standard.language:
@@ -184,7 +184,7 @@ def _lines(compared: _Compared, speech: Voice) -> Iterator[str]:
                     yield from (f"      {sign} {text}" for sign, text in wordings if text)
     if not (old.translated and new.translated):
         yield Phrase("translations were not compared: a version read from a file has none").words(speech)
-    _, target, step = called_for(told, old.standard.version)
+    _, target, step = called_for(told, old.standard)
     words = {"count": len(told), "version": old.standard.version, "step": step}
     yield Phrase(
         "{count} changes since version {version}. {step}", words,
@@ -202,7 +202,7 @@ def _number(version: str) -> list[int]:
 def _json(compared: _Compared, speech: Voice) -> str:
     """The changes for programs: ids and values, and the sentences for people."""
     old, new = compared.old.standard, compared.new.standard
-    step, target, reason = called_for(compared.told, old.version)
+    step, target, reason = called_for(compared.told, old)
     facts = {
         "id": new.id, "from": old.version, "to": new.version, "bump": step, "version": target,
         "reason": reason.words(speech),
@@ -330,7 +330,7 @@ def _complete(version: _Version) -> None:
     found = [item for item in references_exist.check(repository) if item.where.path == f"standards/{name}.yaml"]
     if found:
         raise _unfit(repository, name, version.name, found)
-    missing = dangling(repository, name)
+    missing = dangling(repository, version.standard)
     if missing:
         raise CurriculaError(
             "{name}: {id} refers to what does not exist there: {missing}", name=version.name, id=name,

@@ -1,7 +1,8 @@
-"""Explain a review rule.
+"""Explain the code of a finding.
 
 Prints the manual page of the rule CODE: what it asks for and why, an example that keeps it and
-examples that do not. The code of a finding stands in its brackets; `curricula rules` lists all.
+examples that do not. Of a code that is no rule, such as import-value, it tells what it means. The
+code of a finding stands in its brackets; `curricula rules` lists the rules.
 """
 
 import click

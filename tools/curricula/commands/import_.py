@@ -6,7 +6,9 @@ and nothing of it is lost: it stands as a comment at the end of the draft. A sta
 changed only with --replace, and only if FILE is of that same standard.
 """
 
+import shlex
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +18,18 @@ from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Voice,
 from curricula.drafts import ID, UNPLACED, Draft, comments, identity, yaml_text
 from curricula.editing import rewritten
 from curricula.files import replace_file
+from curricula.model.standards import Standard
 from curricula.office import LARGEST
+from curricula.placing import programmes, proposed
 from curricula.plugins import plugins
-from curricula.report import Desk, Result, counted
+from curricula.report import Desk, Question, Result, counted
 from curricula.repository import Repository
-from curricula.skeleton import UNNUMBERED
+from curricula.schemas import violations
+from curricula.skeleton import UNNUMBERED, untouched
 from curricula.source import parsed, read_text
 
 _NO_ID = N_("{id} is not an id: small letters, digits and hyphens, with the programme's folder first")
+_NO_REPLACE = N_("{file} exists already; nothing was changed. --replace puts what the file says into it")
 PARAMETERS = [
     click.Argument(["file"], type=click.Path(path_type=Path, exists=True, dir_okay=False)),
     click.Option(["--id", "id_"], default=None, metavar="ID", help=(
@@ -43,37 +49,91 @@ PARAMETERS = [
 def run(desk: Desk, file: Path, id_: str | None, replace: bool, output: Path | None) -> Result:
     """What was not understood, and the path of the standard."""
     repository = Repository(desk.root)
-    if id_ is not None and not ID.match(id_):
-        raise CurriculaError(_NO_ID, id=id_)
     if file.stat().st_size > LARGEST:
         raise CurriculaError("{file} has more than {limit} MB", file=file, limit=LARGEST >> 20)
-    draft: Draft = _reader(file).read(repository, file.as_posix(), file.read_bytes(), id_ or "")
+    read, content = _reader(file).read, file.read_bytes()
+    draft: Draft = read(repository, file.as_posix(), content, id_ or "")
     if draft.data is None:
         return _refused(draft.diagnostics)
     document = id_ or draft.document
     if not document:
-        raise CurriculaError("say with --id where the standard belongs: `curricula import --help` tells how")
-    if not ID.match(document):
-        raise CurriculaError(_NO_ID, id=document)
-    if failed(draft.diagnostics) and (output or desk.root / f"standards/{document}.yaml").exists():
-        return _refused(draft.diagnostics)
-    data = _identified(draft, document)
+        document = _asked(desk, repository, draft, file)
+        draft = read(repository, file.as_posix(), content, document)
+    _placed(repository, draft, document, file, anywhere=output is not None)
     path = f"standards/{document}.yaml"
     target = output or desk.root / path
     shown = str(output) if output else path
-    if target.exists():
+    begun = None if output else _begun(repository, document, draft)
+    if begun is None and failed(draft.diagnostics) and target.exists():
+        return _refused(draft.diagnostics)
+    data = _identified(draft, document)
+    findings: tuple[Diagnostic, ...] = ()
+    if (begun is not None and replace) or not target.exists():
+        text = _new(path, data, draft, desk.voice)
+    else:
+        if begun is not None:
+            raise CurriculaError(_NO_REPLACE, file=shown)
         before = _present(target, shown, data, draft, replace=replace)
         text, findings = _text(before, shown, path, data, draft, desk.voice)
         if not replace and text != before:
-            raise CurriculaError(
-                "{file} exists already; nothing was changed. --replace puts what the file says into it", file=shown
-            )
-    else:
-        text, findings = _new(path, data, draft, desk.voice), ()
+            raise CurriculaError(_NO_REPLACE, file=shown)
     changed = replace_file(target, text.encode())
     told = (*draft.diagnostics, *findings)
     closing = Phrase("next: `curricula check {file}`", {"file": document}) if changed else Phrase("nothing has changed")
-    return Result(told, (shown, counted(told), closing))
+    return Result(told, (shown, counted(told), closing, *_waiting(draft, shown)))
+
+
+def _waiting(draft: Draft, shown: str) -> Iterator[Phrase]:
+    """How many values of the file are still to be brought in."""
+    if draft.unplaced:
+        yield Phrase(
+            "{count} values were not taken; they wait at the end of {file}, in the lines that begin with `# ?`",
+            {"count": len(draft.unplaced), "file": shown},
+            singular="{count} value was not taken; it waits at the end of {file}, in the line that begins with `# ?`",
+        )
+
+
+def _asked(desk: Desk, repository: Repository, draft: Draft, file: Path) -> str:
+    """The id of a file that does not tell which standard it is."""
+    close = proposed(repository, draft)
+    if desk.ask is None:
+        raise CurriculaError(
+            "say with --id where the standard belongs, for example: `{command}`",
+            command=_command(repository, file, close),
+        )
+
+    def wrong(answer: str) -> Phrase | None:
+        return None if ID.match(answer) else Phrase(_NO_ID, {"id": answer})
+
+    words = Phrase("Where does the standard belong? Its id is its path below standards/, without suffix:")
+    return desk.ask(Question(words, default=close, wrong=wrong))
+
+
+def _placed(repository: Repository, draft: Draft, document: str, file: Path, *, anywhere: bool) -> None:
+    """Complain of an id that is none, and of a standard of a course outside of every programme there is."""
+    if not ID.match(document):
+        raise CurriculaError(_NO_ID, id=document)
+    folder, known = document.partition("/")[0], programmes(repository)
+    first = (draft.data or {})["kind"] == "professional" or not known
+    if not (anywhere or first or draft.document or folder in known):
+        raise CurriculaError(
+            "there is no programme {folder}; there are: {known}. For this file: `{command}`", folder=folder,
+            known=", ".join(known), command=_command(repository, file, proposed(repository, draft)),
+        )
+
+
+def _command(repository: Repository, file: Path, document: str) -> str:
+    """The command that imports the file under this id."""
+    present = (repository.root / f"standards/{document}.yaml").exists()
+    return f"curricula import {shlex.quote(str(file))} --id {document}" + (" --replace" if present else "")
+
+
+def _begun(repository: Repository, document: str, draft: Draft) -> Standard | None:
+    """A standard of the same kind that `curricula new` has begun there, and that nobody has written in yet."""
+    found = repository.standards.get(document)
+    if found is None or draft.document or found.kind != (draft.data or {})["kind"] or not untouched(found):
+        return None
+    return found
 
 
 def _refused(findings: tuple[Diagnostic, ...]) -> Result:
@@ -116,9 +176,11 @@ def _present(target: Path, shown: str, data: dict[str, Any], draft: Draft, *, re
     if source is None or source.problems:
         raise CurriculaError("{file} exists already and cannot be read; nothing was changed", file=shown)
     present = source.data if isinstance(source.data, dict) else {}
+    settled = present.get("status") not in ("draft", "review")
+    wrong = {found.where.pointer for found in violations(source, data["kind"])}
     for name in () if draft.document else ("code", "course"):
         old, new = present.get(name, UNNUMBERED), data.get(name, UNNUMBERED)
-        if UNNUMBERED not in (old, new) and old != new:
+        if settled and (name,) not in wrong and UNNUMBERED not in (old, new) and old != new:
             raise CurriculaError(
                 "{file} has “{old}” as its {name}, what is to be imported has “{new}”; nothing was changed. Correct "
                 "the one that is wrong, or choose another --id", file=shown, name=name, old=old, new=new,

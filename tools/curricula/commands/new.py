@@ -1,10 +1,10 @@
 """Begin a new standard.
 
 Writes a skeleton with every required property, what each means, and a fresh UUID. On a terminal it
-asks for whatever is not given: KIND and ID, the title, the language, the course. ID is the path
+asks for whatever is not given: KIND and ID, the title, the language, the course, the organisation. ID is the path
 below standards/ without suffix, such as communication-technology/courses/optical-access. With
 --course, the lines that repeat the course plan are filled in from it. `curricula check` then lists
-what is left to write.
+what is left to write. To write in Word, begin with `curricula template` instead.
 """
 
 import datetime
@@ -21,9 +21,11 @@ from curricula.drafts import ID
 from curricula.files import replace_file
 from curricula.messages.wording import language_of
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
+from curricula.placing import FOLDERS, programmes, spoken
 from curricula.report import Ask, Desk, Question, Result
 from curricula.repository import Repository
 from curricula.skeleton import PLACEHOLDER, UNNUMBERED, skeleton
+from curricula.word.values import Wording
 
 _STEP = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _KINDS = {
@@ -31,11 +33,12 @@ _KINDS = {
     "course": N_("course standard"),
     "practice": N_("practical-training standard"),
 }
-_FOLDERS = {"professional": "", "course": "courses/", "practice": "practice/"}
 PARAMETERS = [
     click.Argument(["kind"], type=click.Choice(list(_KINDS)), required=False),
     click.Argument(["id"], required=False),
-    click.Option(["--language"], default=None, help="Language it is written in; by default that of repository.yaml."),
+    click.Option(["--language"], default=None, help=(
+        "Language it is written in; by default that of the messages, if the repository has it."
+    )),
     click.Option(["--title"], default=None, help="Title on the cover."),
     click.Option(
         ["--course"], default=None, help="Id of the course in the plan of the programme's professional standard.",
@@ -62,6 +65,7 @@ class _Plan:
     language: str
     title: str
     course: str | None
+    institution: str
 
 
 def run(desk: Desk, **given: Unpack[Given]) -> Result:
@@ -83,21 +87,32 @@ def run(desk: Desk, **given: Unpack[Given]) -> Result:
         "language": plan.language,
         "issued": today,
         "effective": today,
-        "institutions": [repository.settings.publisher],
+        "institutions": [plan.institution or repository.settings.publisher],
     }
     if plan.kind != "professional":
         known |= _placed(repository, plan)
     up = "../" * path.count("/")
     text = skeleton(plan.kind, known, f"{up}schemas/{plan.kind}.schema.json", desk.voice)
     replace_file(desk.root / path, text.encode())
-    return Result(lines=(path, Phrase("next: write it, then `curricula check {file}`", {"file": path})))
+    lines: list[Phrase | str] = [path, Phrase("next: write it, then `curricula check {file}`", {"file": path}), Phrase(
+        "to write it in Word: `curricula template {kind} --locale {language}`, then `curricula import … --id {id} "
+        "--replace`", {"kind": plan.kind, "language": plan.language, "id": plan.id},
+    )]
+    if not plan.institution and len(repository.settings.organisations) > 1:
+        lines.append(Phrase(
+            "`institutions` names the publisher, {id}; the other organisations are {known}",
+            {"id": repository.settings.publisher, "known": ", ".join(
+                item.id for item in repository.settings.organisations if item.id != repository.settings.publisher
+            )},
+        ))
+    return Result(lines=tuple(lines))
 
 
 def _asked(desk: Desk, repository: Repository, given: Given) -> _Plan:
     """What is given, and on a terminal the answers for the rest; a kind and an id leave no question open."""
     plan = _Plan(
-        given["kind"] or "", given["id"] or "", given["language"] or repository.settings.language,
-        given["title"] or PLACEHOLDER, given["course"],
+        given["kind"] or "", given["id"] or "", given["language"] or spoken(repository, desk.voice),
+        given["title"] or PLACEHOLDER, given["course"], "",
     )
     if plan.kind and plan.id:
         return plan
@@ -116,12 +131,16 @@ def _asked(desk: Desk, repository: Repository, given: Given) -> _Plan:
         plan = replace(plan, language=desk.ask(asked))
     if not given["title"]:
         plan = replace(plan, title=desk.ask(Question(Phrase("What is its title?"), default=_title(repository, plan))))
+    organisations = Wording(repository, language_of(desk.voice)).choices("organisation")
+    if len(organisations) > 1:
+        asked = Question(Phrase("Which organisation issues it?"), organisations, repository.settings.publisher)
+        plan = replace(plan, institution=desk.ask(asked))
     return plan
 
 
 def _place(ask: Ask, repository: Repository, kind: str) -> str:
     """The id, from the programme's folder and a short name."""
-    folders = sorted({document.partition("/")[0] for document in repository.standards})
+    folders = programmes(repository)
     named = ", ".join(folders)
     words = Phrase(
         "In which programme? There are: {known}. A new name in Latin letters begins a new one.", {"known": named}
@@ -131,12 +150,12 @@ def _place(ask: Ask, repository: Repository, kind: str) -> str:
         return f"{programme}/professional"
 
     def wrong(answer: str) -> Phrase | None:
-        file = f"standards/{programme}/{_FOLDERS[kind]}{answer}.yaml"
+        file = f"standards/{programme}/{FOLDERS[kind]}{answer}.yaml"
         taken = Phrase("{file} exists already", {"file": file}) if (repository.root / file).exists() else None
         return _step(answer) or taken
 
     words = Phrase("A short name for its file, in Latin letters, such as optical-access:")
-    return f"{programme}/{_FOLDERS[kind]}{ask(Question(words, wrong=wrong))}"
+    return f"{programme}/{FOLDERS[kind]}{ask(Question(words, wrong=wrong))}"
 
 
 def _step(answer: str) -> Phrase | None:

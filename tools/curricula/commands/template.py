@@ -13,6 +13,7 @@ import click
 from curricula.diagnostics import CurriculaError, Phrase
 from curricula.files import replace_file
 from curricula.messages.wording import languages, voice
+from curricula.placing import spoken
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.selection import chosen
@@ -22,7 +23,9 @@ from curricula.word.values import Wording
 
 PARAMETERS = [
     click.Argument(["kind"], type=click.Choice(["professional", "course", "practice"])),
-    click.Option(["--locale"], default=None, help="Language of the template; by default that of repository.yaml."),
+    click.Option(["--locale"], default=None, help=(
+        "Language of the template; by default that of the messages, if the repository has it."
+    )),
     click.Option(
         ["--output"], type=click.Path(path_type=Path, dir_okay=False), default=None, help="The file to write.",
     ),
@@ -32,7 +35,7 @@ PARAMETERS = [
 def run(desk: Desk, kind: str, locale: str | None, output: Path | None) -> Result:
     """The path of the template."""
     repository = Repository(desk.root)
-    language = chosen((locale or repository.settings.language,), repository.locales)[0]
+    language = chosen((locale or spoken(repository, desk.voice),), repository.locales)[0]
     path = output or Path(f"{kind}-{language}.docx")
     if path.exists():
         raise CurriculaError("{file} exists already; nothing was changed", file=path)

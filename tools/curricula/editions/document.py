@@ -17,25 +17,28 @@ Words = Text | str
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of words in a comparison of two versions; `note` is a remark that neither of them has.
+    """A stretch of words in a comparison of two versions, or in a preview.
 
-    `language` is given where it is not that of the words around it.
+    `note` is a remark that is no part of the document, `sought` are the words a preview was asked for.
+    `language` is given where it is not that of the words around it, or where they are not confirmed;
+    `id` is the anchor of words that have one of their own.
     """
 
     words: str
-    mark: Literal["kept", "inserted", "deleted", "note"]
+    mark: Literal["kept", "inserted", "deleted", "note", "sought"]
     language: str = ""
+    id: str = ""
 
 
 class Marked(str):
-    """Words of two versions. To whoever knows no runs they are the new words, or the old where nothing is new."""
+    """Words with marks in them. To whoever knows no runs they are the new words, or the old where nothing is new."""
 
     runs: tuple[Run, ...]
 
     def __new__(cls, runs: Iterable[Run]) -> "Marked":
         """The words of these runs."""
         runs = tuple(runs)
-        new = [run.words for run in runs if run.mark in ("kept", "inserted")]
+        new = [run.words for run in runs if run.mark in ("kept", "inserted", "sought")]
         marked = super().__new__(cls, "".join(new or [run.words for run in runs if run.mark == "deleted"]))
         marked.runs = runs
         return marked

@@ -31,12 +31,27 @@ class Shared:
     names: Mapping[str, Name]
 
 
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """An edition follows an earlier version of its standard: which, of which day, and what is other by now.
+
+    `changed` are the keys of texts whose source words are others by now, or not there any more;
+    `changes` is the number of all changes, hours and codes included.
+    """
+
+    version: str
+    issued: str
+    changed: frozenset[str]
+    changes: int
+
+
 @dataclass(frozen=True)
 class Edition:
     """A standard in one locale. A format reads it and decides nothing.
 
     `fallbacks` maps the key of every text that is shown in the source language to the reason
-    (`untranslated`, `draft` or `stale`).
+    (`untranslated`, `draft` or `stale`). `lag` is there where the edition is that of an earlier version;
+    `derived_from` is the locale it was made of, where nobody translated it.
     """
 
     standard: Standard
@@ -44,6 +59,8 @@ class Edition:
     source_language: str
     fallbacks: Mapping[str, str]
     shared: Shared
+    lag: Lag | None = None
+    derived_from: str = ""
 
     def label(self, name: str, **arguments: object) -> str:
         """A document label in the edition's language."""

@@ -146,6 +146,13 @@ def _notices(draft: Draft) -> tuple[str, ...]:
     if edition.locale != edition.source_language:
         language = edition.language(edition.source_language)
         found.append(draft.label("notice.translation", language=language))
+    if edition.derived_from:
+        found.append(draft.label("notice.derived", language=edition.language(edition.derived_from)))
+    if edition.lag:
+        found.append(draft.label(
+            "notice.lag", version=edition.lag.version, date=edition.date(edition.lag.issued),
+            count=locales.number(edition.lag.changes, edition.locale),
+        ))
     if edition.fallbacks:
         count = locales.number(len(edition.fallbacks), edition.locale)
         found.append(draft.label("notice.fallbacks", count=count))

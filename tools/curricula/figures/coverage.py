@@ -128,7 +128,8 @@ def _names(edition: Edition) -> dict[str, str]:
 
 def _swatch(edition: Edition, fill: str, letter: str) -> Element:
     box = rectangle((0, 0, 22, 14), fill)
-    return titled(letter, box, text(11, 11, letter, edition, text_anchor="middle"))
+    fitting = SIZE * min(1, 19 / max(width(letter, SIZE), 1))  # some languages have no single letter for it
+    return titled(letter, box, text(11, 11, letter, edition, text_anchor="middle", font_size=fitting))
 
 
 def _gap(box: tuple[float, float, float, float]) -> Element:

@@ -8,6 +8,7 @@ its own beside its colour, and the colours are apart for those who see red and g
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from lxml import etree
 
@@ -23,6 +24,14 @@ FONTS = "Noto Sans, Noto Sans SC, Arial, sans-serif"
 INK, QUIET, FAINT, PAPER, ALARM = "#1a1a1a", "#565656", "#d0d0d0", "#ffffff", "#a3201a"
 SIZE = 11.0
 _FORBIDDEN = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+
+
+class Spoken(Protocol):
+    """What a drawing is in the language of: an edition, or a page of the program."""
+
+    @property
+    def locale(self) -> str:
+        """Its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def allowed(words: str) -> str:
     return _FORBIDDEN.sub("\ufffd", words)
 
 
-def text(x: float, y: float, words: Words, edition: Edition, **attributes: str | float) -> Element:
+def text(x: float, y: float, words: Words, edition: Spoken, **attributes: str | float) -> Element:
     """One line of words, its base line at `y`; another language than the edition's is marked."""
     foreign = {} if isinstance(words, str) or words.language == edition.locale else {"lang": words.language}
     return written("text", str(words), x=x, y=y, **foreign, **attributes)
@@ -109,7 +118,7 @@ def rectangle(box: tuple[float, float, float, float], fill: str, **attributes: s
     return element("rect", x=x, y=y, width=wide, height=high, fill=fill, **attributes)
 
 
-def block(id: str, category: CourseCategory, box: tuple[float, float, float, float]) -> Element:
+def block(id: str, category: str, box: tuple[float, float, float, float]) -> Element:
     """A rectangle in the pattern of a category; `id` is the sheet's."""
     return rectangle(box, f"url(#{id}-{category})", stroke=INK, stroke_width=0.8)
 
@@ -120,7 +129,7 @@ def path(course: str, **attributes: str | float) -> Element:
 
 
 def legend(
-    items: Iterable[tuple[Element, Words]], edition: Edition, y: float, room: float
+    items: Iterable[tuple[Element, Words]], edition: Spoken, y: float, room: float
 ) -> tuple[tuple[Element, ...], float]:
     """Swatches, drawn in a box of 22 × 14 at the origin, with their words, in rows; and where they end below."""
     drawn: list[Element] = []
@@ -144,19 +153,26 @@ def categories(id: str, edition: Edition, found: Iterable[CourseCategory]) -> li
     ]
 
 
-def sheet(edition: Edition, table: Table, told: str, size: tuple[float, float], parts: Iterable[Element]) -> Figure:
-    """The finished drawing: its title is the caption of the table, `told` says in words what is drawn."""
+def sheet(
+    edition: Spoken, table: Table, told: str, size: tuple[float, float], parts: Iterable[Element],
+    shades: Mapping[str, Shade] | None = None,
+) -> Figure:
+    """The finished drawing: its title is the caption of the table, `told` says in words what is drawn.
+
+    The patterns are those of `shades`; without them, those of the categories of courses.
+    """
+    patterns = (_pattern(table.id, category, shade) for category, shade in (shades or SHADES).items())
     (wide, high), name = size, table.id
     root = element(
         "svg", written("title", table.caption, id=f"{name}-title"), written("desc", told, id=f"{name}-desc"),
-        element("defs", *(_pattern(name, category, shade) for category, shade in SHADES.items())), *parts,
+        element("defs", *patterns), *parts,
         id=name, viewBox=f"0 0 {number(wide)} {number(high)}", width=wide, height=high, role="img",
         aria_labelledby=f"{name}-title {name}-desc", lang=edition.locale, font_family=FONTS, font_size=SIZE, fill=INK,
     )
     return Figure(name, etree.tostring(root, encoding="unicode"), size, table)
 
 
-def _pattern(id: str, category: CourseCategory, shade: Shade) -> Element:
+def _pattern(id: str, category: str, shade: Shade) -> Element:
     marks = (element("path", d=shade.lines, stroke=shade.mark, stroke_width=1.2, fill="none"),) if shade.lines else ()
     ground = rectangle((0, 0, 8, 8), shade.fill)
     return element(

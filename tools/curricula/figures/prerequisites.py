@@ -27,7 +27,7 @@ from curricula.figures.drawing import (
     titled,
 )
 from curricula.figures.layers import Layout, Spot, layout
-from curricula.figures.lettering import wrap
+from curricula.figures.lettering import shorten, width, wrap
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
 
 _WIDE, _GAP, _BETWEEN, _LEFT, _TOP, _STRIP, _LINE = 152.0, 9.0, 62.0, 8.0, 40.0, 9.0, 13.2
@@ -126,6 +126,7 @@ def _box(edition: Edition, id: str, plan: _Plan, name: str, place: tuple[float, 
     x, y = place[0], place[1] - high / 2
     span = _semesters(edition, course) if len(course.semesters) > 1 else ""
     left = x + _STRIP + 5
+    span = shorten(span, _WIDE - _STRIP - 18 - width(course.id, SIZE) * 1.1, SIZE)
     return titled(
         f"{course.id} {course.name}", rectangle((x, y, _WIDE, high), PAPER, stroke=INK, stroke_width=1),
         block(id, course.category, (x, y, _STRIP, high)),

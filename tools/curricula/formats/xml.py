@@ -35,8 +35,9 @@ def render(publication: Publication) -> tuple[bytes, tuple[str, ...]]:
     standard = publication.standard
     root = etree.Element(_tag(type(standard).__name__), nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # the stubs want a prefix
     root.set("schemaVersion", "1.0")
-    _fill(root, standard, _words(publication))
-    _editions(root, publication)
+    words = _words(publication)
+    _fill(root, standard, words)
+    _editions(root, publication, words)
     _names(root, publication)
     xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return xml, validate(xml)
@@ -63,8 +64,9 @@ def _words(publication: Publication) -> _Words:
     """The words of every key in every language that has them, the source language first."""
     found: _Words = {}
     for edition in publication.editions:
+        changed = edition.lag.changed if edition.lag else frozenset()
         for text in texts(edition.standard):
-            if text.language == edition.locale:
+            if text.language == edition.locale and text.key not in changed:
                 found.setdefault(text.key, []).append((edition.locale, text.words))
     return found
 
@@ -96,14 +98,20 @@ def _multilingual(element: etree._Element, key: str, words: list[tuple[str, str]
         child.text = content
 
 
-def _editions(root: etree._Element, publication: Publication) -> None:
-    """Which languages there are, which of them is authoritative, and how complete each is."""
+def _editions(root: etree._Element, publication: Publication, words: _Words) -> None:
+    """Which languages there are, which of them is authoritative, and how complete and how current each is."""
+    spoken = [{language for language, _ in words[text.key]} for text in texts(publication.standard)]
     editions = etree.SubElement(root, _tag("editions"))
     for edition in publication.editions:
         child = etree.SubElement(editions, _tag("edition"))
         child.set("language", edition.locale)
         child.set("authoritative", _plain(edition.locale == edition.source_language))
-        child.set("untranslated", str(len(edition.fallbacks)))
+        child.set("untranslated", str(sum(edition.locale not in languages for languages in spoken)))
+        if edition.lag:
+            child.set("version", edition.lag.version)
+            child.set("changedSince", str(edition.lag.changes))
+        if edition.derived_from:
+            child.set("derivedFrom", edition.derived_from)
 
 
 def _names(root: etree._Element, publication: Publication) -> None:

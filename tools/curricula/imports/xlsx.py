@@ -15,7 +15,8 @@ from curricula.diagnostics import Diagnostic, Pointer, Where, failed
 from curricula.drafts import Draft
 from curricula.model.standards import Standard
 from curricula.model.text import Text
-from curricula.repository import SHARED, Repository, labels
+from curricula.references import SHARED, labels
+from curricula.repository import Repository
 from curricula.schemas import violations
 from curricula.sheets.cells import Place, Reader
 from curricula.sheets.heads import Vocabulary, language

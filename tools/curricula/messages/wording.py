@@ -24,11 +24,20 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def derived() -> tuple[str, ...]:
+    """The tags of languages whose words were made of another one when the catalogues were compiled."""
+    known = languages()
+    return tuple(sorted(
+        tag for tag in (path.parents[1].name for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")) if tag not in known
+    ))
+
+
+@cache
 def voice(language: str) -> Voice:
     """The program's words in a language; `CurriculaError` for one that it does not speak."""
     if language == SOURCE:
         return ENGLISH
-    if language not in languages():
+    if language not in (*languages(), *derived()):
         raise CurriculaError(
             "the program does not speak {language}; it speaks {known}", language=language, known=", ".join(languages())
         )
@@ -43,15 +52,25 @@ def language_of(voice: Voice) -> str:
     return voice.info().get("language", SOURCE)
 
 
+def _spoken(wanted: str) -> str | None:
+    """The language a value such as ru_RU.UTF-8 names; a derived one by its script, or as exactly that one."""
+    place, _, modifier = wanted.partition("@")
+    place = place.partition(".")[0].replace("_", "-").casefold()
+    language = place.partition("-")[0]
+    for tag in derived():
+        if place == tag.casefold() or (tag.casefold(), modifier.casefold()) == (f"{language}-cyrl", "cyrillic"):
+            return tag
+    return next((tag for tag in languages() if tag.partition("-")[0] == language), None)
+
+
 def preferred(environment: Mapping[str, str]) -> str:
     """The language the environment asks for: that of its first variable that is set; English where it has none."""
     for name in _VARIABLES:
         for wanted in environment.get(name, "").split(":"):
             if wanted:
-                subtag = wanted.replace("_", "-").replace(".", "-").replace("@", "-").partition("-")[0].casefold()
-                known = {tag.partition("-")[0]: tag for tag in languages()}
-                if subtag in known:
-                    return known[subtag]
+                found = _spoken(wanted)
+                if found:
+                    return found
         if environment.get(name) and name != "LANGUAGE":
             return SOURCE
     return SOURCE

@@ -24,12 +24,14 @@ class LocalePolicy:
     """A language the repository publishes in.
 
     `strict`: an incomplete or stale edition is refused. `mark`: the source words stand in and are
-    visibly labelled.
+    visibly labelled. `shared`: only labels and shared names are translated, no edition is published.
+    `pivot` is the language that translators read where it is not the source language.
     """
 
     tag: str
-    policy: Literal["strict", "mark"]
+    policy: Literal["strict", "mark", "shared"]
     where: Where
+    pivot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class TermWords:
 
     `forms` are the term too. `accepted` are broader words that do for it in a translation, though not
     everywhere they stand is the term meant. `forbidden` are variants that must not be used. `not_in` are
-    longer words in which the term or a form is something else.
+    longer words in which the term or a form is something else. `note` tells translators when to use the term.
     """
 
     term: str
@@ -168,6 +170,7 @@ class TermWords:
     accepted: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

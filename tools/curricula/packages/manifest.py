@@ -5,7 +5,6 @@ follows from the content: no time, no machine, and no commit, because the same s
 package in every commit that has it (the source digest says which words it was made from).
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
@@ -13,18 +12,15 @@ from typing import Any
 import rfc8785
 
 from curricula.diagnostics import CurriculaError
-from curricula.editions.edition import localize
 from curricula.fonts.pinned import record
 from curricula.formats import xml
 from curricula.inputs import ENGINES, Inputs
-from curricula.model.text import texts
 from curricula.packages.bag import content_digest, sha256
-from curricula.plugins import plugins
+from curricula.packages.certificate import CERTIFICATE, language, source_hash
+from curricula.plugins import names, stated
 from curricula.repository import Repository
-from curricula.reviews import digest, state
 
 FORMAT = "curricula-package/1"
-STATES = ("original", "approved", "reviewed", "translated", "draft", "stale", "untranslated")
 PUBLICATION = "standard"  # the name, before its suffix, of a file that holds all languages
 
 
@@ -73,19 +69,21 @@ def canonical(data: Mapping[str, Any]) -> bytes:
 
 def facts(path: str) -> dict[str, str | None] | None:
     """Media type, language and role of the file at `path`; None where a package has no such file."""
+    if path == CERTIFICATE:
+        return {"mediaType": "application/json", "language": None, "role": "certificate"}
     match path.split("/"):
         case ["data", name] if name.startswith("README.") and name.endswith(".txt"):
             return {"mediaType": "text/plain", "language": name[7:-4], "role": "readme"}
         case ["data", "schema", name] if name.endswith(".xsd"):
             return {"mediaType": "application/xml", "language": None, "role": "schema"}
         case ["data", folder, name] if name.endswith(f".{folder}"):
-            every = plugins("curricula.formats").values()
-            modules = {module.SUFFIX: module for module in every if getattr(module, "DEFAULT", True)}
+            every = (stated("curricula.formats", known) for known in names("curricula.formats"))
+            formats = {told["SUFFIX"]: told for told in every if told.get("DEFAULT", True)}
             stem = name.removesuffix(f".{folder}")
-            if folder not in modules or (modules[folder].SCOPE == "publication") != (stem == PUBLICATION):
+            if folder not in formats or (formats[folder]["SCOPE"] == "publication") != (stem == PUBLICATION):
                 return None
             language, role = (None, "data") if stem == PUBLICATION else (stem, "document")
-            return {"mediaType": modules[folder].MEDIA_TYPE, "language": language, "role": role}
+            return {"mediaType": str(formats[folder]["MEDIA_TYPE"]), "language": language, "role": role}
     return None
 
 
@@ -97,10 +95,9 @@ def _file(path: str, content: bytes) -> dict[str, Any]:
 
 def _titles(repository: Repository, document: str) -> dict[str, str]:
     """The title in every language that has it."""
-    standard = repository.standards[document]
     found = {}
     for locale in repository.locales:
-        edition = localize(standard, repository.catalogue(document, locale), repository.shared(locale, document))
+        edition = repository.edition(document, locale)
         if edition.standard.title.language == locale:
             found[locale] = edition.standard.title.words
     return found
@@ -121,22 +118,10 @@ def _publisher(repository: Repository) -> dict[str, Any]:
 
 def _language(repository: Repository, document: str, locale: str) -> dict[str, Any]:
     """How far the words of one language have come, and the source words they were made for."""
-    standard = repository.standards[document]
-    catalogue, reviews = repository.catalogue(document, locale), repository.reviews(document, locale)
-    states: Counter[str] = Counter()
-    made_for = []
-    for text in texts(standard):
-        original = text.language == locale
-        states["original" if original else state(text, catalogue, reviews)] += 1
-        message = catalogue.messages.get(text.key)
-        if original:
-            made_for.append([text.key, digest(text.words)])
-        elif message is not None and message.words:
-            made_for.append([text.key, digest(message.previous or message.source)])
+    found = language(repository, document, locale)
     return {
-        "locale": locale,
-        "texts": {name: states[name] for name in STATES},
-        "sourceHash": sha256(rfc8785.dumps(made_for)),
+        "locale": locale, "version": found["version"], "texts": found["texts"],
+        "sourceHash": source_hash(found["clauses"]),
     }
 
 
@@ -146,9 +131,9 @@ def _source_digest(repository: Repository, inputs: Inputs, document: str, langua
     """
     parts = [inputs.file(f"standards/{document}.yaml")]
     for locale in languages:
-        parts.append(inputs.file(f"translations/{locale}/{document}.po"))
+        parts += (inputs.file(path) for path in repository.translation_files(document, locale))
         parts.append(inputs.file(f"translations/reviews/{locale}/{document}.json"))
-        shared = repository.shared(locale, document)
+        shared = repository.edition(document, locale).shared
         names = [(key, name.words, name.language, name.verified) for key, name in sorted(shared.names.items())]
         parts.append(sha256(rfc8785.dumps({"labels": dict(shared.labels), "names": names})))
     return inputs.key(*parts)

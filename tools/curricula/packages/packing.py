@@ -9,6 +9,7 @@ from curricula import locales
 from curricula.diagnostics import CurriculaError
 from curricula.inputs import Inputs
 from curricula.packages import bag, container
+from curricula.packages.certificate import CERTIFICATE, certificate
 from curricula.packages.manifest import canonical, manifest
 from curricula.repository import Repository
 from curricula.schemas import FOLDER
@@ -51,6 +52,7 @@ def pack(repository: Repository, inputs: Inputs, document: str, artifacts: Mappi
     files = {f"data/{output.rpartition('.')[2]}/{output}": content for output, content in artifacts.items()}
     files |= {f"data/schema/{path.name}": path.read_bytes() for path in sorted((FOLDER / "xsd").glob("*.xsd"))}
     files |= _readmes(repository, document, called)
+    files[CERTIFICATE] = canonical(certificate(repository, document))
     described = manifest(repository, inputs, document, files)
     files[bag.MANIFEST] = canonical(described)
     files |= bag.tag_files(described, files[bag.MANIFEST])
@@ -76,15 +78,13 @@ def _templates() -> dict[str, str]:
 
 
 def _readme(repository: Repository, document: str, locale: str, called: str) -> bytes:
-    standard = repository.standards[document]
-    title = standard.title
-    if locale != title.language:
-        title = repository.catalogue(document, locale).translate(title) or title
+    edition = repository.edition(document, locale)
+    standard = edition.standard
     words = _templates()[locale].format_map({
-        "title": title.words,
+        "title": standard.title.words,
         "document": document,
         "version": standard.version,
-        "status": repository.shared(locale, document).labels[f"status.{standard.status}"],
+        "status": edition.label(f"status.{standard.status}"),
         "issued": locales.date(standard.issued, locale),
         "licence": repository.settings.licence,
         "package": called,

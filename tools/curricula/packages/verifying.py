@@ -1,8 +1,8 @@
 """Whether a file is a package exactly as it was made: every byte of it is either hashed or derived.
 
 The container is read strictly, every file is hashed once as it streams by, the manifest is held to
-its schema and canonical form, what surrounds the content is derived anew and compared, and the XML
-is held to our XML Schema. Nothing is unpacked and nothing is fetched.
+its schema and canonical form, what surrounds the content is derived anew and compared, the
+certificate is held to the manifest, and the XML to our XML Schema. Nothing is unpacked and nothing is fetched.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ from lxml import etree
 from curricula.diagnostics import N_, Diagnostic, Phrase, Where, ordered
 from curricula.formats import xml
 from curricula.packages import bag, container
+from curricula.packages.certificate import CERTIFICATE, disagreements
 from curricula.packages.manifest import canonical, facts
 from curricula.schemas import violations
 from curricula.source import Source
@@ -103,12 +104,13 @@ def _examined(file: BinaryIO, package: str) -> Verdict:
     if bag.MANIFEST not in members:
         findings.append(case.finding("missing", "{path} is missing", _LEFT_OUT, path=bag.MANIFEST))
         return Verdict(None, ordered(findings))
-    manifest, problems = _manifest(case)
+    manifest, problems = _record(case, bag.MANIFEST, "manifest")
     findings += problems
     if manifest is not None:
         findings += _agreement(case, manifest)
         if not any(finding.code in ("verify-unknown-file", "verify-manifest") for finding in findings):
             findings += _surroundings(case, manifest)
+        findings += _certificate(case, manifest)
     findings += _documents(case, manifest)
     return Verdict(manifest, ordered(findings))
 
@@ -137,20 +139,20 @@ def _checksums(case: _Case, entries: tuple[container.Entry, ...]) -> Iterator[Di
             yield case.finding("limit", "{name} is larger than {limit} MB", "", name=entry.name, limit=_KEPT >> 20)
 
 
-def _manifest(case: _Case) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
-    """The manifest, or why it cannot be used."""
-    raw = case.members[bag.MANIFEST].content or b""
-    no_canonical_form = case.finding("canonical", "{name} is not in the canonical form of RFC 8785", name=bag.MANIFEST)
+def _record(case: _Case, name: str, schema: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    """The manifest or the certificate, or why it cannot be used."""
+    raw = case.members[name].content or b""
+    no_canonical_form = case.finding("canonical", "{name} is not in the canonical form of RFC 8785", name=name)
     try:
         data = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError):
-        return None, [case.finding("manifest", "{name} is not JSON", name=bag.MANIFEST)]
+        return None, [case.finding(schema, "{name} is not JSON", name=name)]
     if _CONTROLS.search(raw.decode("utf-8")):
         return None, [no_canonical_form]  # before anything in it is shown on a terminal
-    source = Source(bag.MANIFEST, data)
+    source = Source(name, data)
     problems = [
-        case.finding("manifest", "{name}: {problem}", name=_place(item.where), problem=item.words())
-        for item in violations(source, "manifest")
+        case.finding(schema, "{name}: {problem}", name=_place(item.where), problem=item.words())
+        for item in violations(source, schema)
     ]
     if problems:
         return None, problems
@@ -178,12 +180,24 @@ def _agreement(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]
     if manifest["contentDigest"] != bag.content_digest(manifest["files"]):
         yield case.finding("manifest", "the content digest in {name} is not that of its files", name=bag.MANIFEST)
     covered = {file["language"] for file in manifest["files"] if file["role"] == "document"}
-    for missing in [locale for locale in locales if locale not in covered] + [XML] * (XML not in paths):
+    needed = [name for name in (XML, CERTIFICATE) if name not in paths]
+    for missing in [locale for locale in locales if locale not in covered] + needed:
         yield case.finding("manifest", (
             "{name} lists no file for this language or of this name: {missing}"
         ), name=bag.MANIFEST, missing=missing)
     for file in manifest["files"]:
         yield from _file(case, file)
+
+
+def _certificate(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """The certificate says of the languages what the manifest says."""
+    if CERTIFICATE not in case.members:
+        return  # which was found already
+    certified, problems = _record(case, CERTIFICATE, "certificate")
+    yield from problems
+    for name in disagreements(certified, manifest) if certified else ():
+        yield case.finding("disagrees", "{path} and {manifest} have different values of {name}",
+                           path=CERTIFICATE, manifest=bag.MANIFEST, name=name)
 
 
 def _file(case: _Case, file: Mapping[str, Any]) -> Iterator[Diagnostic]:

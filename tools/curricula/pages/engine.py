@@ -5,10 +5,12 @@ end, and sharing one between threads crashes. So documents are set in processes,
 The process must have FONTCONFIG_FILE set before this module is imported; `prepare` does that.
 """
 
+import ctypes.util
 import gc
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -33,8 +35,9 @@ def prepare(folder: Path) -> None:
 def _engine() -> Any:
     """WeasyPrint, loaded late (it takes a third of a second and needs Pango) and set up once."""
     try:
-        import weasyprint
-        from weasyprint.text.fonts import FontConfiguration
+        with _without_search():
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
     except OSError as error:
         raise CurriculaError(
             "Pango is not installed ({reason}): apt-get install {packages}",
@@ -45,9 +48,22 @@ def _engine() -> Any:
     pyphen.LANGUAGES["uz"] = HYPHENATION
     pyphen.LANGUAGES_LOWERCASE["uz"] = "uz"
     _justify_ideographs()
-    gc.collect()
     gc.freeze()
     return weasyprint, FontConfiguration()
+
+
+@contextmanager
+def _without_search() -> Iterator[None]:
+    """WeasyPrint tries the names that its libraries have elsewhere first, and for each of them Python starts a
+    compiler and a linker to look for it. On Linux the last name is the right one, and the loader knows it.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 @cache

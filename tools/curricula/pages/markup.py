@@ -1,15 +1,24 @@
 """A document becomes HTML: one template for the browser and for the page."""
 
+from __future__ import annotations
+
+import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from curricula.editions.document import Document, Item, Marked, Row, Run
-from curricula.redline.comparison import Comparison
+
+if TYPE_CHECKING:
+    from curricula.redline.comparison import Comparison
 
 FOLDER = Path(__file__).parent
+NO_BREAK = "\u00a0"
+_WORDS = re.compile(r">[^<>]+<")  # between two tags: attributes stay as they are
+_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d_]{1,5}\b)")  # between a number and the short word it counts
 LONG = 900  # letters; a page of a data sheet holds about three thousand
 
 
@@ -34,13 +43,14 @@ def _with_marks(value: object) -> object:
     return Markup().join(map(_run, value.runs)) if isinstance(value, Marked) else value
 
 
-_ELEMENTS = {"inserted": "ins", "deleted": "del"}
+_ELEMENTS = {"inserted": "ins", "deleted": "del", "sought": "mark"}
 
 
 def _run(run: Run) -> Markup:
     if run.mark == "note":
         return Markup('<span class="remark">{}</span> ').format(run.words)
-    own = Markup(' lang="{}" class="fallback"').format(run.language) if run.language else Markup()
+    own = Markup(' id="{}"').format(run.id) if run.id else Markup()
+    own += Markup(' lang="{}" class="fallback"').format(run.language) if run.language else Markup()
     if run.mark == "kept":
         return Markup("<span{}>{}</span>").format(own, run.words) if own else Markup().join([run.words])
     name = _ELEMENTS[run.mark]
@@ -56,7 +66,9 @@ def style(name: str) -> str:
 def markup(document: Document, stylesheet: str = "", comparison: Comparison | None = None) -> str:
     """The HTML page of a document, with `stylesheet` in it; without one for the typesetting engine.
 
+    On paper no line ends between a number and the short word behind it, such as «3 лет».
     A redlined document comes after the pages of its comparison.
     """
     template = _environment().get_template("document.html")
-    return template.render(document=document, style=Markup(stylesheet), comparison=comparison)
+    page = template.render(document=document, style=Markup(stylesheet), comparison=comparison)
+    return page if stylesheet else _WORDS.sub(lambda words: _NUMBER.sub(NO_BREAK, words.group()), page)

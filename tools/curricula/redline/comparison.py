@@ -7,9 +7,12 @@ from itertools import groupby
 from curricula.compare import WEIGHTS, Weight, bump, same_figures
 from curricula.diagnostics import Phrase, Voice
 from curricula.editions.document import Fact, Marked, Run, Words
+from curricula.model.standards import Standard
 from curricula.redline.documents import GONE
 from curricula.redline.sentences import Side, Teller, Told
 from curricula.redline.words import marked
+
+_ONCE_PUBLISHED = ("published", "superseded", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,17 @@ def heading(weight: Weight, count: int) -> Phrase:
     return Phrase("{count} changes of translations only", number, singular="{count} change of translations only")
 
 
-def called_for(told: Sequence[Told], version: str) -> tuple[str, str, Phrase]:
-    """The step that changes call for, the version it leads to from `version`, and both in words with the reason."""
+def called_for(told: Sequence[Told], old: Standard) -> tuple[str, str, Phrase]:
+    """The step that changes call for, the version it leads to from the old one, and both in words with the reason."""
+    version = old.version
     step, first = bump(each.change for each in told)
     if first is None:
         return step, version, Phrase("The number of the version stays the same: nothing has changed.")
+    if old.status not in _ONCE_PUBLISHED:
+        return "none", version, Phrase(
+            "The number of the version can stay the same: version {version} has not been published.",
+            {"version": version},
+        )
     parts = [int(part) for part in version.split(".")]
     place = ("major", "minor", "patch").index(step)
     target = ".".join(map(str, (*parts[:place], parts[place] + 1, *(0 for _ in parts[place + 1 :]))))
@@ -127,7 +136,7 @@ def comparison(
             Fact(Phrase("Changes").words(voice), tuple(phrase.words(voice) for phrase in summary or [Phrase("none")])),
             Fact(
                 Phrase("Number of the new version").words(voice),
-                (called_for(told, teller.old.edition.standard.version)[2].words(voice),),
+                (called_for(told, teller.old.edition.standard)[2].words(voice),),
             ),
         ),
         (

@@ -8,9 +8,9 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from curricula.diagnostics import N_, Diagnostic, Severity, Voice, Where
+from curricula.diagnostics import N_, Diagnostic, Phrase, Severity, Voice, Where
 from curricula.editions.document import Words
-from curricula.editions.edition import Edition, localize
+from curricula.editions.edition import Edition
 from curricula.figures.coverage import matrix
 from curricula.figures.drawing import Figure, allowed
 from curricula.figures.hours import by_category, by_semester
@@ -71,7 +71,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding in the words of the page; `rule` is the title of its manual page, empty where there is none.
+    """One finding in the words of the page; `rule` names its rule by the title of its page, empty where there is none.
 
     `at` is its place as a suppression names it.
     """
@@ -114,7 +114,7 @@ def render(report: Report) -> str:
     manual = {code: told(page, voice) for code, page in pages().items()}
     sections = tuple(_sections(report, manual))
     found = {item.code for section in sections for item in section.findings}
-    return _environment().get_template("report.html").render(
+    return environment().get_template("report.html").render(
         language=language_of(voice),
         words={name: voice.gettext(template) for name, template in _WORDS.items()},
         severities=tuple(SEVERITIES),
@@ -132,7 +132,8 @@ def _coded(words: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What makes pages of the templates in `pages/`."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False,
         trim_blocks=True, lstrip_blocks=True, finalize=_printable,
@@ -186,7 +187,7 @@ def _section(
         return Section(id, document, (), findings, ())
     if not _usable(repository):
         return Section(id, standard.title, (document, standard.version), findings, ())
-    edition = localize(standard, repository.catalogue(document, language), repository.shared(language, document))
+    edition = repository.edition(document, language)
     facts = (
         edition.label(f"kind.{standard.kind}"), document, edition.label("version-short", version=standard.version),
         edition.label(f"status.{standard.status}"),
@@ -209,7 +210,9 @@ def _figures(repository: Repository, edition: Edition, id: str) -> Iterable[Figu
 
 
 def _finding(item: Diagnostic, report: Report, manual: Mapping[str, Page], quote: Quote | None) -> Finding:
-    rule, voice = manual[item.code].title if item.code in manual else "", report.voice
+    voice, rule = report.voice, ""
+    if item.code in manual:  # its title says what should be, and is not
+        rule = Phrase("Rule: {title}", {"title": manual[item.code].title}).words(voice)
     return Finding(
         item.severity, place(item), anchor(report.repository, item.where), item.code, rule,
         item.words(voice), hint(item, voice), item.suppressed, item.fix is not None, quote,

@@ -80,7 +80,7 @@ def _suppressions(item: Diagnostic, repository: Repository) -> list[dict[str, An
 def _fixes(fix: Fix, text: str, here: Mapping[Slot, Span], advice: str) -> list[dict[str, Any]]:
     """The one fix of a finding: which characters of its file are replaced, and by what (§3.55)."""
     slot = (fix.where.pointer, fix.key)
-    if slot not in here:
+    if slot not in here or isinstance(fix.value, Mapping):  # the second adds what is not there
         return []
     line, column = position(text, here[slot].start)
     last, behind = position(text, here[slot].end)

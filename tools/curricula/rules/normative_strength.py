@@ -48,6 +48,7 @@ from itertools import zip_longest
 from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.model.settings import Strength, StrengthWords
 from curricula.model.text import REMEMBERED
+from curricula.pairs import pairs
 from curricula.phrases import Phrases, phrases
 from curricula.repository import Repository
 
@@ -92,15 +93,14 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     languages = sorted({language for strength in strengths.values() for language in strength.languages})
     indexes = {language: _index(list(strengths.values()), language) for language in languages}
     sources: dict[str, _Text] = {}
-    for (document, locale), catalogue in repository.catalogues.items():
-        for text in repository.units(document, locale) if locale in indexes else ():
-            message = catalogue.messages.get(text.key)
-            if message is None or catalogue.state(text) not in ("translated", "draft") or text.language not in indexes:
-                continue
-            if text.key not in sources:
-                sources[text.key] = _read(text.words, text.language, indexes[text.language])
-            target = _read(message.words, locale, indexes[locale])
-            yield from _compare(message.where, sources[text.key], target, indexes, strengths)
+    for pair in pairs(repository):
+        text, translation = pair.source, pair.target
+        if text.language not in indexes or translation.language not in indexes:
+            continue
+        if text.key not in sources:
+            sources[text.key] = _read(text.words, text.language, indexes[text.language])
+        target = _read(translation.words, translation.language, indexes[translation.language])
+        yield from _compare(translation.where, sources[text.key], target, indexes, strengths)
 
 
 def _index(strengths: Sequence[Strength], language: str) -> Phrases[_Says]:

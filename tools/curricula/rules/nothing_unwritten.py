@@ -2,7 +2,9 @@
 
 A new standard comes with “…” wherever words are to be written and with the document code DRAFT.
 Each of these that is left is listed, so that a list of findings is also a list of what remains to
-be done. In a draft they warn, so that it can be built and looked at; later they are errors.
+be done. So is each line that begins with `# ?`, in which `curricula import` keeps words of a file
+that it could not take. In a draft they warn, so that it can be built and looked at; later they are
+errors.
 
 Good:
     course:
@@ -19,8 +21,9 @@ Bad:
 from collections.abc import Iterator
 
 from curricula.diagnostics import Diagnostic, Severity, Where
+from curricula.drafts import UNPLACED
 from curricula.model.text import texts
-from curricula.repository import Repository
+from curricula.repository import Repository, document_id
 from curricula.skeleton import PLACEHOLDER, UNNUMBERED
 
 
@@ -33,6 +36,22 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         for text in texts(standard):
             if text.words == PLACEHOLDER:
                 yield _finding(text.where, "this text is still to be written", severity)
+    yield from _waiting(repository)
+
+
+def _waiting(repository: Repository) -> Iterator[Diagnostic]:
+    """Words of imported files without a place; of files that cannot be read too, which wait for them most."""
+    for path in repository.standard_paths:
+        source, standard = repository.source(path), repository.standards.get(document_id(path))
+        for number, line in enumerate(source.text.split("\n"), 1):
+            if line.startswith(UNPLACED):
+                yield Diagnostic(
+                    Where(path, number, 1), "nothing-unwritten", "these words were not taken from the imported file: "
+                    "{words}", {"words": line.removeprefix(UNPLACED)},
+                    hint="Correct them in the file and import it again, or put them where they belong and delete the "
+                    "line.",
+                    severity="warning" if standard is None or standard.status == "draft" else "error",
+                )
 
 
 def _finding(where: Where, message: str, severity: Severity) -> Diagnostic:

@@ -6,8 +6,9 @@ and the placeholders in braces must be those of the source, each as often (one s
 warning); and every unit that stands
 as a symbol after a number in the source must stand after a number in the translation, as a symbol or
 as a word of the language (МГц, hours). Full-width digits, separators of thousands, the decimal comma
-of Russian and Uzbek, and the many dashes and minus signs make no difference. Chinese numerals (三) may
-become digits or words.
+of Russian and Uzbek, the many dashes and minus signs, and 万 or thousand after digits make no difference.
+Chinese numerals (三) may become digits or words, or come of them; where one over ten (十二) becomes
+neither, that is a warning.
 
 Good:
     professional:
@@ -16,6 +17,13 @@ Good:
     translations:
       ru:
         demo/professional#GO1/text: "Умеет проверять устройства 3,5 ГГц мощностью 1 000 Вт с погрешностью до ±5 %."
+Good:
+    professional:
+      goal:
+        - {id: GO1, text: 能在十二小时内处理3万用户的二十项故障。}
+    translations:
+      en:
+        demo/professional#GO1/text: "Can within 12 hours clear twenty faults that affect 30,000 users."
 Bad:
     professional:
       goal:
@@ -26,6 +34,13 @@ Bad:
 Bad:
     professional:
       goal:
+        - {id: GO1, text: 能处理十二项故障。}
+    translations:
+      ru:
+        demo/professional#GO1/text: "Умеет устранять различные неисправности."
+Bad:
+    professional:
+      goal:
         - {id: GO1, text: 能维护5G设备。}
     translations:
       uz-Latn:
@@ -33,15 +48,18 @@ Bad:
 """
 
 import re
+import string
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
-from curricula.catalogue import Message
 from curricula.diagnostics import N_, Diagnostic, Severity
-from curricula.model.text import REMEMBERED, Text
-from curricula.repository import Repository
+from curricula.model.text import REMEMBERED
+from curricula.numerals import chinese, said
+from curricula.orthography import decimal_comma, orthography
+from curricula.pairs import Pair
 
 # How a unit is written by symbol (first) and in the languages of the product; words are matched by
 # their beginning (marked *), because Russian and Uzbek inflect them.
@@ -72,28 +90,34 @@ min мин* minute* daqiqa* 分钟|h ч hour* час* soat* 小时
 lx лк lux люкс* luks*|U юнит* unit*|inch* дюйм* dyuym* 英寸
 """
 
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    ord(old): new for old, new in {
-        "℃": "°C", "º": "°", "\u2126": "Ω", "\u00b5": "μ", "⋅": "·", "∙": "·", "•": "·", "％": "%",
-        "−": "-", "–": "-", "—": "-", "‑": "-", "‐": "-", "﹣": "-", "～": "~", "〜": "~",
-    }.items()
+_FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    "℃": "°C", "º": "°", "\u2126": "Ω", "\u00b5": "μ", "⋅": "·", "∙": "·", "•": "·", "％": "%",
+    "−": "-", "–": "-", "—": "-", "‑": "-", "‐": "-", "﹣": "-", "～": "~", "〜": "~",
 }
-_THIN = re.compile("(?<=[0-9])[\u00a0\u202f\u2009](?=[0-9]{3}(?![0-9]))")
-_SPACED = re.compile("(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])")
+_FOLDED = re.compile("[" + re.escape("".join(_FOLD)) + "]")
+# Patterns begin with a character or a set of them, so that other words are passed over quickly.
+_THIN = re.compile("[\u00a0\u202f\u2009](?<=[0-9].)(?=[0-9]{3}(?![0-9]))")
+_SPACED = re.compile("[1-9](?<![0-9.,].)[0-9]{0,2}(?: [0-9]{3})+(?![0-9])")
 _GROUPED = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
-_MINUS = re.compile("(?:[Mm]inus|[Мм]инус) (?=[0-9])")
-_INTERESTING = re.compile(r"[0-9{０-９]")
-_TOKEN = re.compile(
-    r"(?=[0-9A-Za-z{±-])(?:"  # nothing else begins a token: passes quickly over Chinese and Cyrillic
-    r"(?P<place>\{[A-Za-z_][\w.-]*\})"
-    r"|(?<![A-Za-z])(?P<act>[A-Z]{2,3}/[TZ])(?=\s?[0-9])"
-    r"|(?<![A-Za-z0-9])(?P<code>(?=[a-z]*[A-Z])[A-Za-z]+[0-9][A-Za-z0-9]*)"
-    r"|(?P<sign>(?<![\w%°)\]}.])-|(?<=[\u3400-\u9fff])-|±\s?)?(?P<number>[0-9]+(?:[.,][0-9]+)*))"
-)
+_MINUS = re.compile("[MmМм](?:inus|инус) (?=[0-9])")
+_INTERESTING = re.compile("[0-9{０-９]|%[(]")
+_PLACEHOLDER = re.compile(r"\{[A-Za-z_][\w.-]*(?:![rsa])?\}|%\(\w+\)[sd]")
+_ACT = re.compile(r"[A-Z](?<![A-Za-z].)[A-Z]{1,2}/[TZ](?=\s?[0-9])")
+_NUMBER = re.compile("[0-9]+(?:[.,][0-9]+)*")
+_CODE = re.compile("[a-z]*[A-Z][A-Za-z]*")
+_ALNUM = re.compile("[A-Za-z0-9]*")
+_LETTERS = frozenset(string.ascii_letters)
+_DIGIT = re.compile("[0-9]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_NO_SIGN = re.compile(r"[\w%°)\]}.]")
 _REST = re.compile("[A-Za-z][A-Za-z0-9]*")
 _SUFFIX = re.compile("(?<=[A-Z0-9])[a-z]{2,}$")  # an inflection: 5Gning, C304ga
-_NUMERAL = re.compile("[一二两三四五六七八九十]+")
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
+_COMPOUND = re.compile("[一二两三四五六七八九][十百千万]|十[一二三四五六七八九]")
+_SCALE = re.compile(
+    "(万(?!兆)|亿)|[ \u00a0](?:(thousand|тыс|ming)|(million|млн|миллион|mln)|(billion|млрд|миллиард|mlrd|milliard))"
+)
+_SCALES = {"万": 10**4, "亿": 10**8, 2: 10**3, 3: 10**6, 4: 10**9}
+_LACKS = N_("the translation lacks {figures} of the source")
 
 
 def _unit_table() -> tuple[re.Pattern[str], dict[str, str]]:
@@ -115,89 +139,144 @@ _UNIT, _UNIT_NAMES = _unit_table()
 _STEMS = tuple(sorted((name[:-1] for name in _UNIT_NAMES if name.endswith("*")), key=len, reverse=True))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Figures:
-    """What must survive translation, counted: numbers and codes and placeholders; and the units."""
+    """What must survive translation: numbers, codes and placeholders in order, and units.
 
-    kept: Counter[str] = field(default_factory=Counter)
-    units: set[str] = field(default_factory=set)
+    `symbols` are the units that are written as such: of words, such as hours, nothing is asked.
+    """
+
+    kept: tuple[str, ...]
+    units: frozenset[str]
+    symbols: frozenset[str]
 
 
-def check(repository: Repository) -> Iterator[Diagnostic]:
+def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
     """Translations whose figures differ from those of their source."""
-    sources: dict[str, _Figures] = {}
-    for (document, locale), catalogue in repository.catalogues.items():
-        for text in repository.units(document, locale):
-            message = catalogue.messages.get(text.key)
-            if message is None or catalogue.state(text) not in ("translated", "draft"):
-                continue
-            if not (_INTERESTING.search(text.words) or _INTERESTING.search(message.words)):
-                continue
-            if text.key not in sources:
-                sources[text.key] = _figures(text.words, text.language)
-            yield from _compare(text, message, sources[text.key], _figures(message.words, locale))
+    for pair in pairs:
+        source, target = pair.source, pair.target
+        if _INTERESTING.search(source.words) or _INTERESTING.search(target.words):
+            before, after = _figures(source.words, source.language), _figures(target.words, target.language)
+            if before.kept != after.kept or not before.symbols <= after.units:
+                yield from _compare(pair, before, after)
+        if _COMPOUND.search(source.words) and orthography(source.language).chinese:
+            yield from _unsaid(pair)
 
 
-def _compare(text: Text, message: Message, source: _Figures, target: _Figures) -> Iterator[Diagnostic]:
-    if source == target:
-        return
-    missing, extra = source.kept - target.kept, target.kept - source.kept
-    if extra and text.language.startswith("zh"):
-        extra -= Counter(_numerals(text.words))
-    repeated = Counter({figure: count for figure, count in extra.items() if figure in source.kept})
+def _compare(pair: Pair, source: _Figures, target: _Figures) -> Iterator[Diagnostic]:
+    here, there = Counter(source.kept), Counter(target.kept)
+    missing, extra = here - there, there - here
+    if extra and orthography(pair.source.language).chinese:
+        extra -= Counter(_numerals(pair.source.words))
+    if missing and orthography(pair.target.language).chinese:
+        missing -= Counter(_numerals(pair.target.words))
+    repeated = Counter({figure: count for figure, count in extra.items() if figure in here})
     # A figure said twice (“各1次”: 1 survey of these and 1 of those) is only worth a second look.
     findings: tuple[tuple[Counter[str], str, Severity], ...] = (
-        (missing, N_("the translation lacks {figures} of the source"), "error"),
+        (missing, _LACKS, "error"),
         (extra - repeated, N_("the translation has {figures}, which the source does not have"), "error"),
         (repeated, N_("the translation has {figures} more often than the source"), "warning"),
     )
     for found, template, severity in findings:
         if found:
             yield Diagnostic(
-                message.where, "numbers-kept", template, {"figures": ", ".join(sorted(found.elements()))},
+                pair.target.where, "numbers-kept", template, {"figures": ", ".join(sorted(found.elements()))},
                 hint="Write the same numbers and codes as the source, in digits.", severity=severity,
             )
-    lost = source.units - target.units
+    lost = source.symbols - target.units
     if lost and not missing:
         yield Diagnostic(
-            message.where, "numbers-kept", "the translation lacks the unit {units} of the source",
+            pair.target.where, "numbers-kept", "the translation lacks the unit {units} of the source",
             {"units": ", ".join(sorted(lost))},
             hint="Write the unit after its number, as the source does.",
+        )
+
+
+def _unsaid(pair: Pair) -> Iterator[Diagnostic]:
+    """Chinese numerals over ten that are neither digits nor words in the translation."""
+    target = pair.target
+    if orthography(target.language).chinese or said(target.words, target.language):
+        return
+    figures = _figures(target.words, target.language).kept
+    lost = [written for written, value in chinese(pair.source.words) if value > 10 and str(value) not in figures]
+    if lost:
+        yield Diagnostic(
+            target.where, "numbers-kept", _LACKS, {"figures": ", ".join(lost)},
+            hint="Write the number in digits or in words.", severity="warning",
         )
 
 
 @lru_cache(REMEMBERED)
 def _figures(words: str, language: str) -> _Figures:
     """The figures of words in a language, in one common form."""
-    found = _Figures()
-    words = _MINUS.sub("-", _THIN.sub("", words.translate(_FOLD)))
-    if not language.startswith("zh"):
+    words = _plain(words, language)
+    kept: list[str] = []
+    units: set[str] = set()
+    symbols: set[str] = set()
+    if "{" in words or "%(" in words:
+        kept += sorted(set(_PLACEHOLDER.findall(words)))  # once: a language may have to say it twice
+        words = _PLACEHOLDER.sub(lambda found: "{" * len(found.group()), words)
+    if "/" in words:
+        kept += _ACT.findall(words)
+    comma, done = decimal_comma(language), 0
+    for match in _NUMBER.finditer(words):
+        start, end = match.span()
+        if start < done:
+            continue
+        letters = start
+        while letters > done and words[letters - 1] in _LETTERS:
+            letters -= 1
+        code = _CODE.fullmatch(words, letters, start) if letters < start else None
+        if code is not None:
+            done = _ALNUM.match(words, start).end()  # type: ignore[union-attr]  # matches nothing at least
+            kept.append(_SUFFIX.sub("", words[letters:done]))
+            continue
+        unit = _UNIT.match(words, end)
+        rest = None if unit else _REST.match(words, end)
+        if rest is not None and (not rest.group().islower() or _DIGIT.search(rest.group())):
+            done = rest.end()
+            kept.append(_SUFFIX.sub("", words[start:done]))
+            continue
+        if unit is not None:
+            units.add(_canonical(unit[1]))
+            if unit[1] in _UNIT_NAMES:
+                symbols.add(_UNIT_NAMES[unit[1]])
+        scale = None if unit else _SCALE.match(words, end)
+        for value in _values(match.group(), comma):
+            kept.append(_sign(words, start) + (_scaled(value, scale) if scale else value))
+    return _Figures(tuple(sorted(kept)), frozenset(units), frozenset(symbols))
+
+
+def _plain(words: str, language: str) -> str:
+    """The words with one kind of digits, dashes and minus signs, and without separators of thousands."""
+    words = _FOLDED.sub(lambda found: _FOLD[found.group()], words)
+    words = _THIN.sub("", words)
+    if "inus" in words or "инус" in words:
+        words = _MINUS.sub("-", words)
+    if not orthography(language).chinese:
         words = _SPACED.sub(lambda match: match.group().replace(" ", ""), words)
-    decimal_comma = language[:2] in ("ru", "uz", "kk", "tg")
-    for match in _TOKEN.finditer(words):
-        if match["number"] is None:
-            found.kept[_SUFFIX.sub("", match.group())] += 1
-            continue
-        unit = _UNIT.match(words, match.end())
-        rest = None if unit else _REST.match(words, match.end())
-        if rest and not rest.group().islower():
-            found.kept[_SUFFIX.sub("", match["number"] + rest.group())] += 1
-            continue
-        if rest and re.search("[0-9]", rest.group()):
-            found.kept[match["number"] + rest.group()] += 1
-            continue
-        if unit:
-            found.units.add(_canonical(unit.group(1)))
-        for value in _values(match["number"], decimal_comma):
-            found.kept[(match["sign"] or "").strip() + value] += 1
-    return found
+    return words
 
 
-def _values(number: str, decimal_comma: bool) -> list[str]:
+def _sign(words: str, start: int) -> str:
+    """The sign of the number that begins at `start`: a minus, unless it is the dash of a range or of a word, or ±."""
+    before = words[start - 1] if start else ""
+    if before == "-" and (start == 1 or not _NO_SIGN.match(words[start - 2]) or _HAN.match(words[start - 2])):
+        return "-"
+    return "±" if words[max(0, start - 2) : start].strip().endswith("±") else ""
+
+
+def _scaled(value: str, scale: re.Match[str]) -> str:
+    """3万, 30 thousand: 30000."""
+    number = Decimal(value) * _SCALES[scale[1] or scale.lastindex]
+    return f"{number.normalize():f}"
+
+
+def _values(number: str, comma: bool) -> list[str]:
     """The numbers that a run of digits, points and commas is in a language."""
-    if decimal_comma and number.count(",") == 1 and "." not in number:
+    if comma and number.count(",") == 1 and "." not in number:
         return [number.replace(",", ".")]
-    if not decimal_comma and _GROUPED.match(number):
+    if not comma and _GROUPED.match(number):
         number = _GROUPED.sub(lambda match: match.group().replace(",", ""), number)
     return number.split(",")
 
@@ -209,10 +288,7 @@ def _canonical(unit: str) -> str:
 
 
 def _numerals(words: str) -> Iterator[str]:
-    """The values up to a hundred of the Chinese numerals in `words`; each may become digits."""
+    """The values of the Chinese numerals in `words`, which may become digits."""
     if "百" in words:
         yield "100"  # 百分制, a scale of 100 marks
-    for match in _NUMERAL.finditer(words):
-        tens, ten, ones = match.group().rpartition("十")
-        if all(part in _DIGITS or not part for part in (tens, ones)):
-            yield str((_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0))
+    yield from (str(value) for _, value in chinese(words))

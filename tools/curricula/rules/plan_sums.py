@@ -25,10 +25,15 @@ Bad:
 import math
 from collections.abc import Iterator, Sequence
 
-from curricula.diagnostics import Diagnostic, Phrase, Where
+from curricula.diagnostics import N_, Diagnostic, Phrase, Where
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import ProfessionalStandard
 from curricula.repository import Repository
+
+_NAMES = {
+    "hours": N_("hours"), "credits": N_("credits"), "total": N_("total"), "theory": N_("theory"),
+    "practice": N_("practice"),
+}
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -80,7 +85,7 @@ def _sum(where: Where, parts: Phrase, name: str, declared: float, values: Sequen
         "{name} is {declared}, but {parts} add up to {found}, {difference} less" if declared > found
         else "{name} is {declared}, but {parts} add up to {found}, {difference} more",
         {
-            "name": name, "declared": float(declared), "parts": parts, "found": float(found),
+            "name": Phrase(_NAMES[name]), "declared": float(declared), "parts": parts, "found": float(found),
             "difference": float(abs(declared - found)),
         },
         hint="Correct one of its parts, or the total.",

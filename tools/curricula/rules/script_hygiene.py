@@ -6,8 +6,9 @@ texts and every translation: Chinese characters or full-width marks outside Chin
 and in Uzbek in Latin script; two scripts inside one word (the parts of a word with a hyphen count each
 for itself); Uzbek oʻ and gʻ with U+02BB and the tutuq belgisi with U+02BC; characters that are not
 composed (NFC), full-width letters and digits, invisible or control characters; and, as warnings, straight
-quotation marks and spaces side by side or at an end. What can be mended without a guess, `curricula check
---fix` mends.
+quotation marks and spaces side by side or at an end. A mark of another script that the source quotes too
+(the sign 应 in an English text) may stand in its translation, and code in backticks is left alone. What
+can be mended without a guess, `curricula check --fix` mends.
 
 Good:
     translations:
@@ -31,15 +32,17 @@ Bad:
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 
 from curricula.diagnostics import N_, Diagnostic, Fix, Phrase, Severity, Where
 from curricula.locales import script
-from curricula.model.text import REMEMBERED, Text, texts
-from curricula.repository import Repository, shared_texts
+from curricula.model.text import Text
+from curricula.orthography import masked
+from curricula.pairs import Pair
+from curricula.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,13 @@ class _Check:
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _CYRILLIC = "\u0400-\u052f"
 _FULL_WIDTH_WORDS = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_CHINESE_CHARACTERS = (
+    "\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20"
+    "\uff3b-\uff40\uff5b-\uffef\U00020000-\U0003ffff"
+)
+_INVISIBLE_CHARACTERS = "\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 _CHINESE = _Check(
-    re.compile(
-        "[\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20"
-        "\uff3b-\uff40\uff5b-\uffef\U00020000-\U0003ffff]"
-    ),
+    re.compile(f"[{_CHINESE_CHARACTERS}]"),
     N_("contains {name} ({number}) in “{words}”"),
     N_("A Chinese character or full-width mark was left over: translate it, or use the mark of this language."),
 )
@@ -69,12 +74,12 @@ _CYRILLIC_LETTER = _Check(
     N_("This text is written in Latin letters; type the letter anew on a Latin keyboard."),
 )
 _MIXED = _Check(
-    re.compile(f"[{_LATIN}](?=[{_CYRILLIC}])|[{_CYRILLIC}](?=[{_LATIN}])"),
+    re.compile(f"[{_LATIN}](?:(?=[{_CYRILLIC}])|(?<=[{_CYRILLIC}].))"),  # begins with what Cyrillic words have not
     N_("mixes Latin and Cyrillic letters inside “{words}”, at {name} ({number})"),
     N_("One of the letters only looks like its neighbours: type the word anew."),
 )
 _INVISIBLE = _Check(
-    re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"),
+    re.compile(f"[{_INVISIBLE_CHARACTERS}]"),
     N_("contains the invisible character {number} in “{words}”"), N_("Delete it: it came from another program."),
     mend=lambda found: " " if found.group().isspace() else "",
 )
@@ -118,59 +123,90 @@ _UMLAUT = _Check(
 _EACH = (_OKINA, _TUTUQ, _UMLAUT)  # mended one by one; of the others, the first of a text stands for all
 _STRAIGHT_DOUBLE = _Check(re.compile('"'), _STRAIGHT.message, _STRAIGHT.hint, "warning")
 _ALWAYS = (_INVISIBLE, _WIDE, _SPACES, _EDGES)
+# What is right in every language, letters aside, and what some script adds.
+_USUAL = (
+    " !#-&(-@\\[\\]^_{-~\u00a0-\u00ac\u00ae-\u00b3\u00b5-\u00bf\u00d7\u00f7\u0391-\u03a1\u03a3-\u03c9\u2010-\u2017"
+    "\u201a-\u2027\u202f-\u2031\u2033-\u205e\u2070-\u209f\u20a0-\u20bf\u2100-\u2125\u2190-\u2328\u2500-\u27bf"
+)
+_USUAL_CHINESE = "\u3000-\u3029\u3030-\u303e\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20‘’"
+_USUAL_CYRILLIC = "\u0400-\u0482\u048a-\u052f"
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
-    """Wrong letters and marks in source texts and translations."""
-    for standard in repository.standards.values():
-        for text in texts(standard):
-            yield from _findings(text.where, text.where, text, text.words)
-    for name in shared_texts(repository):
-        yield from _findings(name.where, name.where, name, name.words)
-    for (document, locale), catalogue in repository.catalogues.items():
-        for text in repository.units(document, locale):
-            message = catalogue.messages.get(text.key)
-            if message is not None and message.words and not _clean(message.words, locale):
-                translation = Text(text.key, message.words, message.where, locale)
-                yield from _findings(message.where, Where(catalogue.path).at(text.key), translation, text.words)
+    """Wrong letters and marks in source texts and shared names."""
+    for texts in repository.texts.values():
+        for text in texts:
+            if not _clean(text.words, text.language):
+                # A space at an end is meant: separators have one.
+                yield from _findings(text, text.where, {_EDGES.message: {" "}})
 
 
-def _findings(where: Where, place: Where, text: Text, edges: str) -> Iterator[Diagnostic]:
-    """The findings of words that stand at `where`; `place` points to the value that a fix would replace.
+def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
+    """Wrong letters and marks in translations."""
+    for pair in pairs:
+        target = pair.target
+        if not _clean(target.words, target.language):
+            yield from _findings(target, pair.place, _quoted(pair.source))
 
-    `edges` are the source words: where they begin or end with a space, as separators do, a space is meant.
-    """
-    words = text.words
-    if _clean(words, text.language):
-        return
+
+def _quoted(source: Text) -> Mapping[str, Set[str]]:
+    """What looks wrong in the source already, by message: in a translation it is quoted, or kept for its place."""
+    plain = masked(source.words)
+    found: dict[str, set[str]] = {}
+    for kind in _checks(source.language):
+        for match in kind.pattern.finditer(plain):
+            found.setdefault(kind.message, set()).add(match.group())
+    return found
+
+
+def _findings(text: Text, place: Where, meant: Mapping[str, Set[str]]) -> Iterator[Diagnostic]:
+    """The findings of a text but for what is `meant`; `place` points to the value that a fix would replace."""
+    words, plain = text.words, masked(text.words)
     composed = unicodedata.is_normalized("NFC", words)
-    kinds = [kind for kind in _checks(text.language) if kind is not _EDGES or edges == edges.strip(" ")]
-    wrong = [(kind, match) for kind in kinds for match in _matches(kind, words)]
+    kinds = _checks(text.language)
+    wrong = [(kind, match) for kind in kinds for match in _matches(kind, plain, meant.get(kind.message, frozenset()))]
     if composed and not wrong:
         return
-    mended = _mended(words, kinds)
+    mended = _mended(words, [kind for kind in kinds if kind.message not in meant]) if plain == words else words
     fix = Fix(place, mended) if place.pointer and mended != words else None
     for kind, match in wrong:
         gone = not any(left.group() == match.group() for left in kind.pattern.finditer(mended))
         yield Diagnostic(
-            where, "script-hygiene", kind.message, _shown(words, match, kind), hint=kind.hint, severity=kind.severity,
-            fix=fix if gone else None,
+            text.where, "script-hygiene", kind.message, _shown(words, match, kind), hint=kind.hint,
+            severity=kind.severity, fix=fix if gone else None,
         )
     if not composed:
         yield Diagnostic(
-            where, "script-hygiene", "contains letters that are not composed, in “{words}”", _decomposed(words),
+            text.where, "script-hygiene", "contains letters that are not composed, in “{words}”", _decomposed(words),
             hint="Type the letters anew; accents are to be part of their letter (Unicode NFC).", fix=fix,
         )
 
 
-@lru_cache(REMEMBERED)
 def _clean(words: str, tag: str) -> bool:
     """Whether nothing at all is suspicious, as nearly always: a repository may have a million texts."""
-    return unicodedata.is_normalized("NFC", words) and not any(kind.pattern.search(words) for kind in _checks(tag))
+    return (
+        _suspicious(tag).search(words) is None and "  " not in words and words[:1] != " " and words[-1:] != " "
+    )
 
 
-def _matches(kind: _Check, words: str) -> Iterable[re.Match[str]]:
-    found = kind.pattern.finditer(words)
+@cache
+def _suspicious(tag: str) -> re.Pattern[str]:
+    """A character that is not usual in a language, or not beside the one it stands beside: what `_checks` look into.
+
+    Of usual characters none is composed otherwise (NFC). The pattern begins with one set of characters, and so
+    passes over the others at once.
+    """
+    written = script(tag)
+    usual = _USUAL + {"Hans": _USUAL_CHINESE, "Cyrl": _USUAL_CYRILLIC}.get(written, "")
+    if written in ("Hans", "Cyrl"):
+        return re.compile(f"[^{usual}](?:(?<=[^{usual}{_LATIN}])|(?=[{_CYRILLIC}])|(?<=[{_CYRILLIC}].))")
+    if tag.startswith("uz"):
+        return re.compile(f"[^{usual}A-Za-z](?:(?<=[^ʻʼ])|(?<=[OoGg]ʼ)|(?<=[A-FH-NP-Za-fh-np-z]ʻ))")
+    return re.compile(f"[^{usual}{_LATIN}‘’]")
+
+
+def _matches(kind: _Check, words: str, meant: Set[str]) -> Iterable[re.Match[str]]:
+    found = (match for match in kind.pattern.finditer(words) if match.group() not in meant)
     return found if kind in _EACH else islice(found, 1)
 
 

@@ -2,7 +2,8 @@
 
 A course or practical-training standard repeats the line of its course in the plan: name, category,
 credits, hours, semesters and prerequisites. Both must say the same, and each must name the other with
-the version it has now. Names are compared where both standards are written in one language.
+the version it has now. A plan that does not name a draft yet is only a warning. Names are compared where
+both standards are written in one language.
 
 Good:
     course:
@@ -23,7 +24,7 @@ Bad:
 
 from collections.abc import Iterator
 
-from curricula.diagnostics import Diagnostic, Fix, Phrase
+from curricula.diagnostics import N_, Diagnostic, Fix, Phrase
 from curricula.lookalikes import nearest
 from curricula.model.common import Reference, SemesterLoad
 from curricula.model.course import CourseStandard, PracticeStandard
@@ -34,6 +35,12 @@ from curricula.repository import Repository
 FIRM = True  # cannot be suppressed: documents quote one another
 
 Detail = CourseStandard | PracticeStandard
+_BY_ITSELF = N_(
+    "`curricula check --fix` names it there. By hand: write `standard: {{id: {detail}, version: {version}}}` in "
+    "{course}, or name it in the row of {course} in the Excel file of the plan."
+)
+_BY_HAND = N_("Name it in the next version of the plan: `standard: {{id: {detail}, version: {version}}}` in {course}.")
+_SEVERAL = N_("These are for {course}: {claims}. Only one of them can be the standard of the course.")
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -49,7 +56,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         if owner is not None and owner.kind == "professional":
             course_by_id = {course.id: course for course in owner.curriculum.courses}
             if standard.course in course_by_id:
-                yield from _detail_to_plan(standard, owner, course_by_id[standard.course])
+                yield from _detail_to_plan(repository, standard, owner, course_by_id[standard.course])
 
 
 def _plan_to_detail(
@@ -95,16 +102,42 @@ def _reference(repository: Repository, reference: Reference, kinds: tuple[str, .
         )
 
 
-def _detail_to_plan(detail: Detail, plan: ProfessionalStandard, course: PlannedCourse) -> Iterator[Diagnostic]:
-    if course.standard is None or course.standard.id != detail.id:
+def _unnamed(
+    repository: Repository, detail: Detail, plan: ProfessionalStandard, course: PlannedCourse
+) -> Diagnostic:
+    """A standard that the plan does not name yet: it is at fault itself, as nobody has changed the plan.
+
+    The plan can only name the one standard of a course there is, and a published plan stays as it is.
+    """
+    claims = [
+        other.id for other in repository.standards.values()
+        if other.kind != "professional" and (other.professional.id, other.course) == (plan.id, course.id)
+    ]
+    named = {"id": detail.id, "version": detail.version}
+    certain = len(claims) == 1 and plan.status in ("draft", "review", "approved")
+    return Diagnostic(
+        detail.where.at("course"), "standards-agree", "the plan of {plan} does not name this standard for {course}",
+        {
+            "plan": plan.id, "course": course.id, "detail": detail.id, "version": detail.version,
+            "claims": ", ".join(sorted(claims)),
+        },
+        hint=_BY_ITSELF if certain else _BY_HAND if len(claims) == 1 else _SEVERAL,
+        severity="warning" if detail.status == "draft" else "error",
+        fix=Fix(course.where.at("standard"), named) if certain else None,
+    )
+
+
+def _detail_to_plan(
+    repository: Repository, detail: Detail, plan: ProfessionalStandard, course: PlannedCourse
+) -> Iterator[Diagnostic]:
+    if course.standard is None:
+        yield _unnamed(repository, detail, plan, course)
+    elif course.standard.id != detail.id:
         yield Diagnostic(
-            course.where.at("standard"), "standards-agree",
-            "{detail} is for {course}, but the plan names {named} there",
-            {
-                "detail": detail.id, "course": course.id, "version": detail.version,
-                "named": course.standard.id if course.standard else Phrase("no standard"),
-            },
-            hint="Write `standard: {{id: {detail}, version: {version}}}` in {course}.",
+            detail.where.at("course"), "standards-agree",
+            "{course} has the standard {named} in the plan of {plan}, and not this one",
+            {"course": course.id, "named": course.standard.id, "plan": plan.id},
+            hint="Correct `course` here, or `standard` of {course} there.",
         )
     here, there = _values(detail), _values(course)
     for steps, value in here.items():

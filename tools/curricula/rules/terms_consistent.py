@@ -46,9 +46,10 @@ Bad:
 from collections.abc import Iterator, Mapping, Sequence
 
 from curricula.diagnostics import Diagnostic, Where
-from curricula.model.text import Text, texts
+from curricula.model.text import Text
+from curricula.pairs import pairs
 from curricula.phrases import Found
-from curricula.repository import Repository, shared_texts
+from curricula.repository import Repository
 from curricula.terms import Use, hits, lexicon, misused
 
 _Words = Mapping[tuple[str, str], str]  # what a term is, by its id and the language
@@ -59,26 +60,26 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     languages = sorted({language for term in repository.terms for language in term.terms})
     indexes = {language: lexicon(repository.terms, language) for language in languages}
     terms = {(term.id, language): entry.term for term in repository.terms for language, entry in term.terms.items()}
-    own = [text for standard in repository.standards.values() for text in texts(standard)]
     expected: dict[str, dict[str, str]] = {}
-    for text in (*own, *shared_texts(repository)):
+    for text in (text for texts in repository.texts.values() for text in texts):
         if text.language in indexes:
             found = indexes[text.language].all(text.words)
             yield from _misused(text, found, terms)
             expected[text.key] = {item.value.term: text.words[item.start : item.end] for item in hits(found)}
-    for (document, locale), catalogue in repository.catalogues.items():
-        for text in repository.units(document, locale) if locale in indexes else ():
-            message = catalogue.messages.get(text.key)
-            if message is None or catalogue.state(text) not in ("translated", "draft"):
-                continue
-            uses = indexes[locale].values(message.words)
-            if any(use.kind == "forbidden" for use in uses):
-                target = Text(text.key, message.words, message.where, locale)
-                yield from _misused(target, indexes[locale].all(message.words), terms)
+    for pair in pairs(repository):
+        target = pair.target
+        index = indexes.get(target.language)
+        if index is None:
+            continue
+        uses = index.values(target.words)
+        if any(use.kind == "forbidden" for use in uses):
+            yield from _misused(target, index.all(target.words), terms)
+        wanted = expected.get(target.key)
+        if wanted:
             present = {use.term for use in uses}  # a forbidden variant stands for its term, and has been told
-            for term, words in expected.get(text.key, {}).items():
-                if term not in present and (term, locale) in terms:
-                    yield _missing(message.where, words, term, terms[term, locale])
+            for term, words in wanted.items():
+                if term not in present and (term, target.language) in terms:
+                    yield _missing(target.where, words, term, terms[term, target.language])
 
 
 def _misused(text: Text, found: Sequence[Found[Use]], terms: _Words) -> Iterator[Diagnostic]:

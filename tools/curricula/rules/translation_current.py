@@ -30,7 +30,8 @@ from dataclasses import dataclass
 from curricula.catalogue import Catalogue, Message
 from curricula.diagnostics import N_, Diagnostic, Severity, Where
 from curricula.model.text import Text
-from curricula.repository import SHARED, Repository
+from curricula.references import SHARED
+from curricula.repository import Repository
 from curricula.reviews import Review, Reviews, digest, state
 
 FIRM = True  # cannot be suppressed: `policy: mark` is how a language is published incomplete
@@ -40,6 +41,7 @@ _MESSAGES = {
     "untranslated": N_("{count} of {total} texts are not translated: {keys}"),
     "draft": N_("{count} of {total} texts are drafts that nobody has confirmed: {keys}"),
     "stale": N_("{count} of {total} translations are of words that have changed since: {keys}"),
+    "outdated": N_("{count} of {total} translations are of words in {pivot} that have changed since: {keys}"),
     "orphaned": N_("{count} translations belong to texts that no longer exist: {keys}"),
     "obsolete": N_("translations set aside because their texts were deleted: {count} ({keys})"),
     "unreviewed": N_("{count} of {total} texts of a standard with the status {status} are not reviewed: {keys}"),
@@ -51,6 +53,7 @@ _HINTS = {
     ),
     "draft": N_("Read each, and take the fuzzy mark away where it is right."),
     "stale": N_("Compare the new source with the previous one, correct the words and take the fuzzy mark away."),
+    "outdated": N_("Compare them with the present words in {pivot}, and record it: `curricula translate approve`."),
     "orphaned": N_("Run `curricula translate sync`: it sets them aside without losing them."),
     "obsolete": N_("Delete them from the end of {path} when they are of no use any more."),
     "unreviewed": N_("Have somebody other than the translator read them, or take the status back."),
@@ -68,6 +71,7 @@ class _Case:
     status: str
     language: str
     complete: bool
+    pivot: str
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -78,12 +82,16 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for (document, locale), catalogue in repository.catalogues.items():
         if catalogue.problems:
             continue  # what could not be read is reported by its reader; its texts are not missing
+        # An edition that was kept is published until its translation is ready.
+        kept = severities[locale] == "error" and repository.snapshot(document, locale) is not None
+        lagging = kept and repository.edition(document, locale).lag is not None
         case = _Case(
             catalogue, tuple(repository.units(document, locale)), repository.reviews(document, locale),
-            severities[locale], "" if document == SHARED else repository.standards[document].status,
+            "warning" if lagging else severities[locale], "" if document == SHARED else repository.standards[document].status,
             repository.settings.language if document == SHARED else repository.standards[document].language,
             # While a standard cannot be read, the names it alone uses are not orphans.
             document != SHARED or len(repository.standards) == len(repository.standard_paths),
+            repository.pivot(document, locale),
         )
         yield from _states(case)
         yield from _gone(case)
@@ -91,10 +99,15 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 
 def _states(case: _Case) -> Iterator[Diagnostic]:
-    found: dict[str, list[str]] = {"untranslated": [], "draft": [], "stale": [], "unreviewed": []}
+    names = ("untranslated", "draft", "stale", "outdated", "unreviewed")
+    found: dict[str, list[str]] = {name: [] for name in names}
     binding = case.status in ("approved", "published")
     for text in case.units:
         reached = state(text, case.catalogue, case.reviews) if binding else case.catalogue.state(text)
+        if reached == "stale" and text.key in case.catalogue.outdated:
+            reached = "outdated"
+        if reached == "machine":
+            reached = "draft"
         if reached == "translated" and binding:
             reached = "unreviewed"
         if reached in found:
@@ -123,7 +136,7 @@ def _count(
         where, "translation-current", _MESSAGES[name],
         {
             "count": len(keys), "total": len(case.units), "keys": shown,
-            "status": case.status, "path": case.catalogue.path, "language": case.language,
+            "status": case.status, "pivot": case.pivot, "path": case.catalogue.path, "language": case.language,
         },
         hint=_HINTS[name], severity=severity,
     )
@@ -151,7 +164,12 @@ def _record(case: _Case, text: Text, record: Review) -> Iterator[Diagnostic]:
             hint="Name who has read it, or set the state back to translated.",
         )
     message = case.catalogue.messages.get(text.key)
-    if record.source != digest(text.words) or message is None or record.target != digest(message.words):
+    if message is None or not message.words:
+        yield Diagnostic(
+            record.where, "translation-current", "{key} is recorded as {state}, but has no translation", arguments,
+            hint="Put its words back, or have it translated and read again.", severity=case.severity,
+        )
+    elif record.source != digest(text.words) or record.target != digest(message.words):
         yield Diagnostic(
             record.where, "translation-current", "{key} was {state}, but its words have changed since", arguments,
             hint="Have it read again; until then it counts as translated.", severity="warning",

@@ -17,10 +17,10 @@ from curricula.locales import script
 from curricula.sheets.layout import NUMERIC, Column, Sheet
 
 _FONTS = {"Hans": "Microsoft YaHei", "Hant": "Microsoft JhengHei"}  # what Excel has for a script; else Arial
-_HEAD = PatternFill("solid", fgColor="FF1F3864")
+HEAD = PatternFill("solid", fgColor="FF1F3864")
 _TOTAL = PatternFill("solid", fgColor="FFE7ECF5")
 _LINE = Side(style="thin", color="FFBFC7D5")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the beginning of a formula
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")  # Excel forbids them; a quote would have to be doubled in formulas
 _UNPRINTED = ("standard", "task", "content", "activities", "result")  # words that the standard itself prints
@@ -64,7 +64,7 @@ class Look:
             horizontal="center" if numeric else "left", vertical="top" if long else "center",
             wrap_text=not numeric and column.kind != "parent",
         )
-        cell.border = _BOX
+        cell.border = BOX
         # As text, 1-2 is no date. Long words are left general: Excel shows ##### for 256 characters of text.
         cell.number_format = "General" if column.kind in ("words", *NUMERIC) else "@"
 
@@ -122,12 +122,7 @@ class Look:
         found, width = page.cell(row, place), page.column_dimensions[get_column_letter(place)].width
         if not isinstance(found.value, str) or not found.alignment.wrap_text:
             return 1
-        lines, left = 1, 0.0
-        for word in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*", found.value):
-            if left + _units(word.rstrip()) > width:
-                lines, left = lines + 1, 0.0
-            left += _units(word)
-        return lines
+        return lines_of(found.value, width)
 
     def shares(self, page: Worksheet) -> None:
         """The same for the sheet of shares, which is calculated throughout."""
@@ -136,7 +131,7 @@ class Look:
             page.column_dimensions[letter].width = width
         for row in page.iter_rows(min_row=2):
             for cell in row:
-                cell.font, cell.border = self.font(), _BOX
+                cell.font, cell.border = self.font(), BOX
                 cell.alignment = Alignment(horizontal="left" if cell.column == 1 else "center")
             row[4].number_format = "0.0%"
         self._total(page, page.max_row - 2, 5)
@@ -146,13 +141,13 @@ class Look:
         for place in range(1, count + 1):
             cell = page.cell(1, place)
             cell.font = self.font(bold=True, color="FFFFFFFF")
-            cell.fill, cell.border = _HEAD, _BOX
+            cell.fill, cell.border = HEAD, BOX
             cell.alignment = Alignment(horizontal="center", vertical="top", wrap_text=True)
 
     def _total(self, page: Worksheet, row: int, count: int) -> None:
         for place in range(1, count + 1):
             cell = page.cell(row, place)
-            cell.font, cell.fill, cell.border = self.font(bold=True), _TOTAL, _BOX
+            cell.font, cell.fill, cell.border = self.font(bold=True), _TOTAL, BOX
             if cell.data_type == "f":
                 cell.alignment = Alignment(horizontal="center")
 
@@ -171,6 +166,18 @@ class Look:
         rule.showErrorMessage = True
         rule.add(f"{letter}2:{letter}{size[1]}")
         page.add_data_validation(rule)
+
+
+def lines_of(words: str, width: float) -> int:
+    """How many lines words take in a column of that width."""
+    lines = 0
+    for paragraph in words.split("\n"):
+        lines, left = lines + 1, 0.0
+        for word in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*", paragraph):
+            if left + _units(word.rstrip()) > width:
+                lines, left = lines + 1, 0.0
+            left += _units(word)
+    return lines
 
 
 def _units(words: str) -> float:

@@ -4,6 +4,7 @@ import io
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -11,12 +12,12 @@ from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from curricula.diagnostics import N_, Diagnostic, Where
-from curricula.office import open_container
+from curricula.office import open_container, parse_xml
 from curricula.sheets.cells import Place, Reader, place
 from curricula.sheets.heads import Heads, folded, heads
 from curricula.sheets.layout import Column, Sheet
@@ -28,6 +29,7 @@ _UNREADABLE = (
     AttributeError, BadZipFile, IndexError, InvalidFileException, KeyError, OSError, ParseError, TypeError, ValueError,
 )
 _MOST = 200_000  # cells; the largest plan with its equipment has about 3000
+_WIDEST, _LONGEST = 16_384, 1_048_576  # columns and rows of a sheet: an area may be whole ones
 _HEAD_WITHIN = 20  # rows above the header of a sheet made by hand: titles, names, dates
 
 
@@ -65,13 +67,17 @@ class Found:
     problems: list[Diagnostic] = field(default_factory=list)
 
 
-def opened(path: str, content: bytes) -> tuple[Workbook | None, tuple[Diagnostic, ...]]:
-    """The workbook in a file, or why it is not read; what is in it and never read is a finding."""
+def opened(path: str, content: bytes, *, rich: bool = False) -> tuple[Workbook | None, tuple[Diagnostic, ...]]:
+    """The workbook in a file, or why it is not read; what is in it and never read is a finding.
+
+    With `rich`, words of several looks in one cell are a `CellRichText`.
+    """
     container = open_container(content, path, "xlsx")
     if isinstance(container, Diagnostic):
         return None, (container,)
     where = Where(path)
-    cells = sum(part.count(b"<c ") for name, part in container.parts.items() if "worksheets/" in name)
+    sheets = [part for name, part in container.parts.items() if name.endswith(".xml")]
+    cells = sum(part.count(b"<c ") + _spanned(part) for part in sheets)
     if cells > _MOST:
         return None, (Diagnostic(
             where, "import-file", "the workbook has {count} cells; at most {limit} are read",
@@ -80,7 +86,7 @@ def opened(path: str, content: bytes) -> tuple[Workbook | None, tuple[Diagnostic
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl does not keep; nothing is written from here
-            book = load_workbook(io.BytesIO(content))
+            book = load_workbook(io.BytesIO(content), rich_text=rich)
     except _UNREADABLE:
         return None, (Diagnostic(
             where, "import-file", "the workbook is damaged, or another program has written it in a form of its own",
@@ -90,6 +96,18 @@ def opened(path: str, content: bytes) -> tuple[Workbook | None, tuple[Diagnostic
     return book, (Diagnostic(
         where, "import-unplaced", "the workbook has pictures or charts: they are not read", severity="warning",
     ),) if pictures else ()
+
+
+def _spanned(part: bytes) -> int:
+    """How many cells the merged areas and the links of a sheet have: openpyxl makes each of them."""
+    if b"mergeCell" not in part and b"hyperlink" not in part:
+        return 0
+    count = 0
+    for item in parse_xml(part).iter("{*}mergeCell", "{*}hyperlink"):
+        with suppress(ValueError):  # no area: openpyxl says so
+            left, top, right, bottom = range_boundaries(item.get("ref", ""))
+            count += ((right or _WIDEST) - (left or 1) + 1) * ((bottom or _LONGEST) - (top or 1) + 1)
+    return count
 
 
 def marks_of(book: Workbook) -> Marks | None:
@@ -114,7 +132,7 @@ def tables(book: Workbook, wanted: tuple[Sheet, ...], reader: Reader, marks: Mar
                 {"sheet": page.title}, hint="Unhide it, or delete it.", severity="warning",
             ))
             continue
-        grid = _grid(page)
+        grid = filled(page)
         name, row = _recognised(grid, known, titles.get(page.title, ""))
         if not name:
             if grid:
@@ -135,12 +153,12 @@ def tables(book: Workbook, wanted: tuple[Sheet, ...], reader: Reader, marks: Mar
     return found
 
 
-_Grid = dict[int, dict[int, Cell | MergedCell]]
+Grid = dict[int, dict[int, Cell | MergedCell]]
 
 
-def _grid(page: Worksheet) -> _Grid:
+def filled(page: Worksheet) -> Grid:
     """The cells that are not empty, by row and column; `iter_rows` would fill up a million rows below a stray one."""
-    grid: _Grid = {}
+    grid: Grid = {}
     cells: Mapping[tuple[int, int], Any] = page._cells  # openpyxl has no public way
     for (row, column), cell in sorted(cells.items()):
         if cell.value is not None and str(cell.value).strip():
@@ -148,7 +166,7 @@ def _grid(page: Worksheet) -> _Grid:
     return grid
 
 
-def _recognised(grid: _Grid, known: Mapping[str, Heads], name: str) -> tuple[str, int]:
+def _recognised(grid: Grid, known: Mapping[str, Heads], name: str) -> tuple[str, int]:
     """Which table a sheet is, and the row of its header: where most headers are known."""
     best = (0, "", 0)
     for row in sorted(grid)[:_HEAD_WITHIN]:
@@ -163,7 +181,7 @@ def _recognised(grid: _Grid, known: Mapping[str, Heads], name: str) -> tuple[str
 
 
 def _table(
-    page: Worksheet, grid: _Grid, row: int, words: Heads, reader: Reader, problems: list[Diagnostic]
+    page: Worksheet, grid: Grid, row: int, words: Heads, reader: Reader, problems: list[Diagnostic]
 ) -> Table:
     """The lines below the header; what stands above it is title and is not read."""
     first = place(reader.path, page.cell(row, 1))

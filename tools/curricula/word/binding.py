@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from curricula.diagnostics import Phrase, Voice
+from curricula.diagnostics import N_, Phrase, Voice
 from curricula.editions import document as pages
 from curricula.editions.edition import Edition
 from curricula.model.text import Text
@@ -22,6 +22,11 @@ BLANK = "…"  # what stands in an empty control where there is no room for more
 _SEMESTERS = "course-plan"
 _EXAMPLES = {
     "issued": "2026-09-01", "effective": "2026-09-01", "semesters": "4 (64), 5 (32)", "prerequisites": "C101 C102",
+}
+_TITLES = {
+    "professional": N_("Standard of the speciality “Electronic engineering”"),
+    "course": N_("Standard of the course “Electronic circuits”"),
+    "practice": N_("Standard of the practical training “Electronics workshop”"),
 }
 
 
@@ -158,6 +163,8 @@ class Binder:
         if not roomy and below(self.kind, where).get("maxLength", 0) < 4000:
             return BLANK
         example = sample(path, self.edition.label)
+        if self.blank is not None and (item, path) == ("document", "title"):
+            example = self.blank.voice.gettext(_TITLES[self.kind])
         meaning = self.describe(where)
         if example and self.blank is not None:
             told = Phrase("{meaning} For example: {example}", {"meaning": meaning, "example": example})

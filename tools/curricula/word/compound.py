@@ -5,10 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from curricula.diagnostics import N_, Phrase
+from curricula.repository import SETTINGS
 from curricula.word.fields import Path
 from curricula.word.merge import Merge
-from curricula.word.reading import Cell, Row
+from curricula.word.reading import Cell, Line, Row
 from curricula.word.values import plain
+
+_ORGANISATIONS = "document/institutions"
 
 
 def take_loads(state: Merge, item: dict[str, Any], loads: Mapping[int, Cell]) -> None:
@@ -35,6 +38,29 @@ def take_loads(state: Merge, item: dict[str, Any], loads: Mapping[int, Cell]) ->
     taken = [{"number": number, "hours": hours} for number, hours in sorted(found.items()) if hours]
     if taken or name not in state.fresh:
         item["semesters"] = taken
+
+
+def take_organisations(state: Merge, lines: Sequence[Line]) -> None:
+    """The organisations on the cover. One that the repository does not know is told, and takes no other with it."""
+    words = [line.words for line in lines]
+    if plain("\n".join(words)) != plain(state.origin.shown.get(_ORGANISATIONS, "")):
+        strange = [line for line in lines if line.words and not state.wording.organisation(line.words)]
+        words = [line.words for line in lines if line not in strange]
+        known = "; ".join(name for _, name in state.wording.choices("organisation"))
+        for line in strange:
+            state.remain(line.words, line.place)
+            state.find(
+                "import-value", N_(
+                    "{place}: there is no organisation called {words} in this repository; it was left out"
+                ),
+                line.place, "warning", N_(
+                    "Whoever looks after the repository adds it to {file} under `organisations`; then import the file "
+                    "again. There are: {known}."
+                ), words=line.words, file=SETTINGS, known=known,
+            )
+        if strange and not any(words):
+            return
+    state.put(_ORGANISATIONS, words, lines[0].place if lines else Phrase("the cover"))
 
 
 def take_coverage(state: Merge, outcome: dict[str, Any], part: str, cell: Cell) -> None:

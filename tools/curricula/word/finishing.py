@@ -35,7 +35,7 @@ def finish(state: Merge) -> None:
     _rename(state.data, state.renames)
     if state.before and state.origin.template and not state.bare:
         state.data = over(state)
-    _one_semester(state.data)
+    _one_semester(state)
     state.data = in_order(state.data, {"$ref": f"{state.origin.kind}.schema.json"})
     _judge(state)
 
@@ -94,11 +94,18 @@ def _prune(value: Any) -> bool:
     return True
 
 
-def _one_semester(data: dict[str, Any]) -> None:
-    """All hours of a course are in its one semester, where the file names no more than that."""
-    loads, hours = data.get("semesters"), data.get("hours")
-    if isinstance(loads, list) and len(loads) == 1 and isinstance(loads[0], dict) and isinstance(hours, dict):
-        loads[0].setdefault("hours", hours.get("total", 0))
+def _one_semester(state: Merge) -> None:
+    """All hours of a course are in its one semester, where the file names no more than that, and names them."""
+    loads, hours = state.data.get("semesters"), state.data.get("hours")
+    if not (isinstance(loads, list) and len(loads) == 1 and isinstance(loads[0], dict)) or "hours" in loads[0]:
+        return
+    if isinstance(hours, dict) and "total" in hours:
+        loads[0]["hours"] = hours["total"]
+        return
+    number, place = loads[0].get("number"), state.places.get("document/semesters")
+    if place is not None:
+        del state.data["semesters"]
+        state.refuse(("document", "semesters"), {}, [str(number)], place, example=f"{number} (64)")
 
 
 def _rename(value: Any, names: Mapping[str, str]) -> None:

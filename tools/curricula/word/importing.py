@@ -13,13 +13,14 @@ from typing import Any
 
 from lxml import etree
 
-from curricula.diagnostics import ENGLISH, N_, Diagnostic, Phrase, Where
+from curricula.diagnostics import ENGLISH, N_, Diagnostic, Where
 from curricula.drafts import ID, Draft, identity
 from curricula.messages.wording import languages, voice
 from curricula.model.standards import KINDS
 from curricula.office import Container, parse_xml
 from curricula.repository import Repository
 from curricula.source import DEEPEST
+from curricula.word.compound import take_organisations
 from curricula.word.fields import ITEM_PROVISIONS, PROVISIONS, SECTIONS
 from curricula.word.finishing import finish
 from curricula.word.layout import Origin
@@ -238,8 +239,7 @@ def _walk(state: Merge, blocks: list[Line | Table]) -> None:
             context = _heading(state, block, context)
         else:
             _text(state, block, context)
-    state.put("document/institutions", [line.words for line in organisations],
-              organisations[0].place if organisations else Phrase("the cover"))
+    take_organisations(state, organisations)
 
 
 def _caption(state: Merge, line: Line, context: Context) -> Context:

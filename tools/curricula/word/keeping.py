@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from curricula.diagnostics import N_, Phrase, Severity
+from curricula.skeleton import UNNUMBERED
 from curricula.word.fields import tag
 from curricula.word.merge import Key, Merge
+
+_IDENTITY = ("code", "course")  # what tells one standard from another: of a correction of these more is said
 
 
 def over(state: Merge) -> dict[str, Any]:
@@ -49,7 +52,7 @@ class _Over:
 
     def value(self, old: Any, new: Any, owner: str, path: str) -> Any:
         """One value: that of the file, if it has one that was not in it from the beginning."""
-        if old is None or old == new:
+        if old is None or old in (new, []):
             return old if new is None else new
         item = self.marked.get(owner, owner)
         place = self.state.places.get(tag(item, path))
@@ -58,7 +61,9 @@ class _Over:
                 self.tell("import-kept", N_("{place}: {name} is empty here; {old} was kept"), place, "info",
                           name=self.state.called(item, path), old=self.state.quoted(path, old))
             return old
-        self.tell("import-changed", N_("{place}: {name} was {old} and is {words} now"), place, "info",
+        other = owner == "document" and path in _IDENTITY and old != UNNUMBERED
+        self.tell("import-changed", N_("{place}: {name} was {old} and is {words} now"), place,
+                  "warning" if other else "info",
                   name=self.state.called(item, path), old=self.state.quoted(path, old),
                   words=self.state.quoted(path, new))
         return new
@@ -66,6 +71,11 @@ class _Over:
     def items(self, old: list[Any], new: list[Any], key: Key) -> list[Any]:
         """A list of items: those of the file, and behind their neighbours those that it does not tell of."""
         former = {item["id"]: item for item in old}
+        for item in new:
+            mark = self.marked.get(item["id"], item["id"])
+            if former and item["id"] not in former and mark not in self.state.fresh:  # those are told of already
+                self.tell("import-added", N_("{place}: new, as {id}: {words}"), self.state.places.get(mark), "info",
+                          id=item["id"], words=_words(item))
         result = [self.group(former.get(item["id"], {}), item, item["id"], "") for item in new]
         names = [item["id"] for item in result]
         for place, (name, item) in enumerate(former.items()):
@@ -81,7 +91,7 @@ class _Over:
         """Whether an item stays of which the file tells nothing."""
         listed = self.rosters.get(key)
         mark = self.marked.get(name, name)
-        words = str(next((item[part] for part in ("text", "name", "title", "criterion") if item.get(part)), ""))
+        words = _words(item)
         if listed is None:
             return True
         if name in listed or mark in self.state.empty:
@@ -101,6 +111,11 @@ class _Over:
     def tell(self, code: str, message: str, place: Phrase | None, severity: Severity, hint: str = "",
              **arguments: object) -> None:
         self.state.find(code, message, place or Phrase("the document"), severity, hint, **arguments)
+
+
+def _words(item: Mapping[str, Any]) -> str:
+    """What an item is known by."""
+    return str(next((item[part] for part in ("text", "name", "title", "criterion") if item.get(part)), ""))
 
 
 def _has_items(value: Any) -> bool:

@@ -11,10 +11,11 @@ from typing import Any
 
 from curricula.diagnostics import N_, Diagnostic, Phrase, Severity, Where
 from curricula.model.professional import ProfessionalStandard
+from curricula.schemas import escaped
 from curricula.word.binding import Home, homes, sample
 from curricula.word.fields import LABELS, WORDED, Path, below
 from curricula.word.layout import Origin
-from curricula.word.numbering import id_prefix, unnumbered
+from curricula.word.numbering import id_prefix, undashed, unnumbered
 from curricula.word.reading import Line
 from curricula.word.values import Wording, plain
 
@@ -115,11 +116,14 @@ class Merge:
         same = plain(words)
         return not same or same in self.known or any(pattern.fullmatch(same) for pattern in self.patterns)
 
-    def called(self, item: str, name: str) -> str:
-        """What a document in this language calls a property of an item; its own name where it has no label."""
+    def called(self, item: str, name: str) -> str | Phrase:
+        """What a document in this language calls a property of an item; as the schema calls it without a label."""
         path = ("", *self.schema_path(item), *name.split("."))
         label = next((LABELS[key] for key in (path[-2:], path[-1:]) if key in LABELS), None)
-        return self.wording.labels[label] if label else name
+        if label:
+            return self.wording.labels[label]
+        title = below(self.origin.kind, path[1:]).get("title")
+        return Phrase(escaped(title)) if title else name
 
     def group(self, owner: str) -> dict[str, Any]:
         """The item, or the group of properties, with this name; an empty group is made."""
@@ -183,7 +187,7 @@ class Merge:
             return
         value = self.wording.value(name, schema, lines, self.named(name))
         if value is None:
-            self._misread((item, path), schema, lines, place)
+            self.refuse((item, path), schema, lines, place)
             return
         if len(lines) > 1 and isinstance(value, str):
             self.find(
@@ -208,15 +212,16 @@ class Merge:
         """The value in the standard that the file is put over; None where it has none."""
         return _at(self.before, self.former, self.renames.get(item, item), path)
 
-    def _misread(
-        self, value: tuple[str, str], schema: Mapping[str, Any], lines: list[str], place: Phrase
+    def refuse(
+        self, value: tuple[str, str], schema: Mapping[str, Any], lines: list[str], place: Phrase, example: str = ""
     ) -> None:
+        """Tell that words are no value of a property, and how it is written; the words are kept for the end."""
         name = value[1].rpartition(".")[2]
         words = "; ".join(lines)
         self.remain(words, place)
         labels = self.wording.labels
         likely = self.wording.lookalike(words, self.codes())
-        example = sample(value[1], lambda key, **filled: labels[key].format(**filled))
+        example = example or sample(value[1], lambda key, **filled: labels[key].format(**filled))
         choices = [labels[f"{WORDED[name]}{choice}"] for choice in schema.get("enum", ()) if name in WORDED]
         if choices:
             hint = N_("Write one of: {choices}.")
@@ -238,7 +243,8 @@ class Merge:
         """A value as a finding quotes it: an enumerated one by its label, a group by the names of its parts."""
         name = path.rpartition(".")[2]
         if isinstance(value, Mapping):
-            return ", ".join(f"{key} {self.quoted(key, item)}" for key, item in value.items())
+            labels = {key: self.wording.labels.get(LABELS.get((key,), ""), key) for key in value}
+            return ", ".join(f"{labels[key]} {self.quoted(key, item)}" for key, item in value.items())
         if isinstance(value, list):
             return "; ".join(self.quoted(path, item) for item in value)
         return self.wording.labels.get(f"{WORDED[name]}{value}", str(value)) if name in WORDED else str(value)
@@ -339,7 +345,7 @@ class Merge:
             return
         last = self.roster(key).items[-1] if self.roster(key).items else None
         if not title and last is not None and last["id"] in self.fresh and "title" in last and "text" not in last:
-            last["text"] = words
+            last["text"] = undashed(words)
             return
         name = "title" if title else "text"
         if last is not None and not title and f"{last['id']}/title" in self.places and self.bare:
@@ -355,7 +361,7 @@ class Merge:
             return
         item = self.add(key, line.place)
         item.update(extra)
-        item[name] = words
+        words = item[name] = undashed(words)
         self.find("import-added", N_("{place}: new, as {id}: {words}"), line.place, "info", id=item["id"], words=words)
 
     def regroup(self, item: dict[str, Any], extra: Mapping[str, Any], place: Phrase) -> None:

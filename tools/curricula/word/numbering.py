@@ -31,6 +31,11 @@ def unnumbered(words: str) -> str:
     return re.sub(r"^(\d+(\.\d+)+\.?|[a-zа-я]\))\s+", "", words)
 
 
+def undashed(words: str) -> str:
+    """Words without the mark of a list that was pasted with them: a new item has its own."""
+    return re.sub(r"^[–—•·▪‣*-]\s+", "", words)
+
+
 def ordered(base: Iterable[str], shown: Iterable[str], now: Sequence[str]) -> list[str]:
     """The order of a list: as it was, with new items behind those they follow; as shown now if that has changed.
 

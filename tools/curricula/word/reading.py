@@ -4,7 +4,7 @@ Tracked changes are read as if all were accepted. Comments, pictures, text boxes
 words and nested tables are no part of a standard: each is a finding that quotes what is in it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from docx.oxml.ns import qn
@@ -170,7 +170,8 @@ def _paragraph(reader: _Reader, item: _Element, tag: str) -> Line:
         place = Phrase("paragraph {number}", {"number": reader.paragraphs})
     line = _line(reader, item, tag, place)
     if line.style.startswith("heading") and line.words:
-        reader.heading, reader.paragraphs = line.words, 0
+        reader.heading, reader.paragraphs, reader.tables = line.words, 0, 0
+        return replace(line, place=Phrase("the heading “{heading}”", {"heading": line.words}))
     return line
 
 
@@ -268,34 +269,42 @@ def _picture(reader: _Reader, part: _Element, place: Phrase) -> None:
 
 
 def _table(reader: _Reader, item: _Element) -> Table:
-    number = reader.tables
+    where: dict[str, object] = {"table": reader.tables, "heading": reader.heading}
     name = _value(item, "tblPr", "tblDescription")
-    rows = list(_rows(reader, item, number))
+    rows = list(_rows(reader, item, where))
     for place, row in reversed(list(enumerate(rows[1:]))):  # the first of merged cells does not say so itself
         going_on = {cell.column for cell in row.cells if cell.merged}
         cells = (replace(cell, merged=cell.merged or cell.column in going_on) for cell in rows[place].cells)
         rows[place] = replace(rows[place], cells=tuple(cells))
-    return Table(name, tuple(rows), Phrase("table {table}", {"table": number}))
+    below = Phrase("table {table} below “{heading}”", where) if reader.heading else Phrase("table {table}", where)
+    return Table(name, tuple(rows), below)
 
 
-def _rows(reader: _Reader, holder: _Element, table: int) -> Iterator[Row]:
+def _rows(reader: _Reader, holder: _Element, where: Mapping[str, object]) -> Iterator[Row]:
     for number, item in enumerate(_below(holder, "tr"), 1):
-        place = Phrase("table {table}, row {row}", {"table": table, "row": number})
+        here = {**where, "row": number}
+        if reader.heading:
+            place = Phrase("table {table} below “{heading}”, row {row}", here)
+        else:
+            place = Phrase("table {table}, row {row}", here)
         properties = item.find(qn("w:trPr"))
         if properties is not None and properties.find(qn("w:del")) is not None:
             reader.find("word-tracked-changes", N_("{place} is deleted in tracked changes; it was left out: {words}"),
                         place, words=_words(item))
             continue
         head = properties is not None and properties.find(qn("w:tblHeader")) is not None
-        yield Row(tuple(_cells(reader, item, table, number)), place, head)
+        yield Row(tuple(_cells(reader, item, here)), place, head)
 
 
-def _cells(reader: _Reader, row: _Element, table: int, number: int) -> Iterator[Cell]:
+def _cells(reader: _Reader, row: _Element, where: Mapping[str, object]) -> Iterator[Cell]:
     column = int(_value(row, "trPr", "gridBefore") or 0)
     for item, tag in _tagged(row, "tc", ""):
         span = int(_value(item, "tcPr", "gridSpan") or 1)
-        place = Phrase("table {table}, row {row}, column {column}",
-                       {"table": table, "row": number, "column": column + 1})
+        here = {**where, "column": column + 1}
+        if reader.heading:
+            place = Phrase("table {table} below “{heading}”, row {row}, column {column}", here)
+        else:
+            place = Phrase("table {table}, row {row}, column {column}", here)
         merged = item.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         continued = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
         lines = []

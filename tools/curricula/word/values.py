@@ -11,7 +11,8 @@ from curricula import locales
 from curricula.lookalikes import Likely, latin, nearest
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.text import Text
-from curricula.repository import SHARED, Repository, labels
+from curricula.references import SHARED, labels
+from curricula.repository import Repository
 from curricula.word.fields import WORDED
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9.-]{0,39}")
@@ -133,6 +134,10 @@ class Wording:
 
     def _long(self, iso: str) -> str:
         return "" if iso[5:] == "02-29" and int(iso[:4]) % 4 else locales.date(iso, self.locale)
+
+    def organisation(self, words: str) -> str | None:
+        """The id of the organisation of the repository that is called so."""
+        return self._named(_NAMED["institutions"], words)
 
     def _named(self, prefix: str, words: str) -> str | None:
         key = self._names.get(f"{prefix}{plain(words)}")

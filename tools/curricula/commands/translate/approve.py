@@ -1,21 +1,24 @@
 """Record that translations were read.
 
 Marks every current translation of the given standards in one language as translated, reviewed or
-approved, with the names of the translator and the reader. The record is bound to the exact words
+approved, with the names of the translator and the reader. A PATH may also be an item or a single text, by
+its key: ID#ITEM or ID#ITEM/FIELD. The record is bound to the exact words
 of both languages: when either changes, it lapses.
 """
 
-import datetime
+from dataclasses import replace
 from typing import TypedDict, Unpack
 
 import click
 
+from curricula.bundling import reading
+from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Phrase, Where
 from curricula.files import replace_file
 from curricula.report import Desk, Result
 from curricula.repository import Repository
-from curricula.reviews import Review, digest, write_reviews
-from curricula.selection import chosen, select, with_shared
+from curricula.reviews import Review, day, digest, write_reviews
+from curricula.selection import Units, chosen, units
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
@@ -41,34 +44,46 @@ class Reading(TypedDict):
     date: str
 
 
-def run(desk: Desk, paths: tuple[str, ...], locale: str, **reading: Unpack[Reading]) -> Result:
+def run(desk: Desk, paths: tuple[str, ...], locale: str, **given: Unpack[Reading]) -> Result:
     """How many units were recorded in each catalogue."""
     repository = Repository(desk.root)
-    chosen((locale,), repository.locales)
-    state, translator, reviewer = reading["state"], reading["translator"].strip(), reading["reviewer"].strip()
+    chosen((locale,), repository.tags)
+    if base(locale) is not None:
+        raise CurriculaError("{locale} is made of {base}: record what was read there", locale=locale, base=base(locale))
+    state, translator, reviewer = given["state"], given["translator"].strip(), given["reviewer"].strip()
     if state != "translated" and (not reviewer or reviewer.casefold() == translator.casefold()):
         raise CurriculaError("the states reviewed and approved need --reviewer, somebody other than the translator")
-    day = _day(reading["date"])
+    who = (state, translator, reviewer, day(given["date"]))
+    wanted = units(repository, paths)
     lines = []
-    for document in with_shared(select(repository, paths).documents, repository):
-        reviews, catalogue = repository.reviews(document, locale), repository.catalogue(document, locale)
-        records = {}
-        for unit in repository.units(document, locale):
-            translated = catalogue.translate(unit)
-            if translated is None:
-                continue
-            hashes = digest(unit.words), digest(translated.words)
-            new = Review(*hashes, state, translator, reviewer, day, Where(reviews.path))
-            old = reviews.records.get(unit.key)
-            same = old is not None and (old.source, old.target, old.state) == (new.source, new.target, new.state)
-            records[unit.key] = old if same and old is not None else new
-        if records and replace_file(desk.root / reviews.path, write_reviews(records)):
-            lines.append(Phrase("{file}: {number} records", {"file": reviews.path, "number": len(records)}))
+    for document in wanted.documents:
+        reviews = repository.reviews(document, locale)
+        new = _records(repository, document, locale, wanted, who)
+        records = {key: record for key, record in reviews.records.items() if key not in new} | new
+        if new and replace_file(desk.root / reviews.path, write_reviews(records)):
+            lines.append(Phrase("{file}: {number} records", {"file": reviews.path, "number": len(new)}))
     return Result(repository.located_problems, tuple(lines) or (Phrase("nothing changed"),))
 
 
-def _day(date: str) -> str:
-    try:
-        return datetime.date.fromisoformat(date).isoformat() if date else datetime.date.today().isoformat()
-    except ValueError:
-        raise CurriculaError("{date} is not a date like 2026-11-22", date=date) from None
+def _records(
+    repository: Repository, document: str, locale: str, wanted: Units, who: tuple[str, str, str, str]
+) -> dict[str, Review]:
+    """The records of every current translation, by key; one that says the same as before keeps its names and day."""
+    reviews = repository.reviews(document, locale)
+    # A changed pivot is what is being confirmed: the words stand, and were read beside the present ones.
+    catalogue = replace(repository.catalogue(document, locale), outdated=frozenset())
+    found = {}
+    for text in repository.units(document, locale):
+        translated = catalogue.translate(text) if wanted.has(text) else None
+        if translated is None:
+            continue
+        read = reading(repository, document, text, locale)
+        pivot = (read.language, digest(read.words)) if read.language != text.language else ("", "")
+        new = Review(digest(text.words), digest(translated.words), *who, Where(reviews.path), *pivot)
+        old = reviews.records.get(text.key)
+        found[text.key] = old if old is not None and _substance(old) == _substance(new) else new
+    return found
+
+
+def _substance(record: Review) -> tuple[str, ...]:
+    return (record.source, record.target, record.state, record.pivot, record.pivot_source)

@@ -5,11 +5,14 @@ gone are kept as obsolete and restored when they return. Nothing a translator wr
 second run changes nothing.
 """
 
-from curricula.diagnostics import Phrase, failed
-from curricula.files import replace_file, sweep
+from functools import partial
+
+from curricula.diagnostics import Phrase
+from curricula.pipeline import CACHE
+from curricula.processes import pool, processors
 from curricula.report import Desk, Result
 from curricula.repository import Repository
-from curricula.syncing import synced
+from curricula.syncing import sync
 
 PARAMETERS: list[object] = []
 
@@ -17,10 +20,8 @@ PARAMETERS: list[object] = []
 def run(desk: Desk) -> Result:
     """The catalogues that were written; findings instead if any file cannot be read."""
     repository = Repository(desk.root)
-    if failed(repository.problems):
+    done = sync(repository, desk.root / "build" / CACHE / "sync", partial(pool, processors()), desk.progress)
+    if done is None:
         return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
-    sweep(desk.root / "translations")
-    catalogues = list(synced(repository))
-    written = [catalogue.path for catalogue, content in catalogues if replace_file(desk.root / catalogue.path, content)]
-    closing = Phrase("{all} catalogues, {changed} changed", {"all": len(catalogues), "changed": len(written)})
-    return Result(lines=(*written, closing))
+    closing = Phrase("{all} catalogues, {changed} changed", {"all": done.catalogues, "changed": len(done.written)})
+    return Result(lines=(*done.written, closing))

@@ -1,0 +1,260 @@
+"""PO out and in: what PO editors and GNU gettext do to a file loses nothing, and what is damaged is told."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+import pytest
+from hypothesis import given, settings
+from translate.storage.pypo import pofile
+
+from curricula.catalogue import Catalogue, Message, write_catalogue
+from curricula.diagnostics import Where
+from curricula.exchange import po
+from curricula.reviews import STATES
+from curricula.units import Bundle, Unit
+from handouts import COURSE, PLAN, bundles, sample, told, unit
+
+NAME = "demo.ru.po"
+SAMPLE = po.write(sample())
+STALE = f"{COURSE}#N1/text"
+
+
+def gettext(program: str) -> str:
+    """A program of GNU gettext; where it is absent the test is skipped, and fails under CI."""
+    found = shutil.which(program)
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail(f"{program} is not installed: apt-get install gettext")
+        pytest.skip(f"{program} is not installed")
+    return found
+
+
+def by_key(bundle: Bundle) -> dict[str, Unit]:
+    assert bundle.problems == (), [item.words() for item in bundle.problems]
+    return {item.key: item for item in bundle.units()}
+
+
+def test_a_file_says_what_its_editor_shows() -> None:
+    entries = {entry.msgctxt: entry for entry in polib.pofile(SAMPLE.decode())}
+    stale = entries[STALE]
+    assert (stale.msgid, stale.msgstr, stale.flags) == ("=电路“A&B” <5Ω {hours}", "Схема\nв две строки", ["fuzzy"])
+    assert stale.previous_msgid == "=电路旧"
+    assert stale.tcomment == "Что это?\n\nИ зачем?"
+    assert stale.comment.splitlines()[:5] == [
+        "context: nature › text", r"original: base: 电路\n= 2", "limit: 40",
+        "term: 电路 = схема ≠ контур, цепь · в значении цепи", f"suggestion: 83 %: Схема ← 电路图 · {PLAN}",
+    ]
+    fuzzy = {state for state, entry in zip(STATES, list(entries.values())[1:], strict=True) if entry.fuzzy}
+    assert fuzzy == {"machine", "draft", "stale"}
+
+
+def test_the_header_names_documents_and_languages() -> None:
+    headers = polib.pofile(SAMPLE.decode()).metadata
+    names = ("Language", "X-Source-Language", "Project-Id-Version")
+    assert [headers[name] for name in names] == ["ru", "zh-Hans", "demo"]
+    assert [headers[f"X-Document-{number}"].split()[0] for number in (1, 2)] == [COURSE, PLAN]
+    assert not {"Plural-Forms", "PO-Revision-Date", "POT-Creation-Date"} & headers.keys()
+
+
+def test_what_is_written_is_read_back() -> None:
+    back = po.read(SAMPLE, NAME)
+    assert list(told(back)) == list(told(sample()))
+    assert (back.name, back.source_language, back.locale, back.problems) == ("demo", "zh-Hans", "ru", ())
+    assert po.is_mine(SAMPLE)
+
+
+@given(bundles())
+@settings(deadline=None, max_examples=60)
+def test_any_words_and_states_are_read_back(bundle: Bundle) -> None:
+    content = po.write(bundle)
+    back = po.read(content, NAME)
+    assert [item.words() for item in back.problems] == []
+    assert list(told(back)) == list(told(bundle))
+    assert [part.document for part in back.parts] == [part.document for part in bundle.parts]
+    assert po.write(bundle) == content
+
+
+def test_documents_stay_in_order_beyond_nine() -> None:
+    part = sample().parts[1]
+    parts = tuple(replace(part, document=f"demo/d{number}", units=()) for number in range(12))
+    assert po.read(po.write(replace(sample(), parts=parts)), NAME).parts == parts
+
+
+def windows(content: bytes) -> bytes:
+    return b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")
+
+
+def more_comments(content: bytes) -> bytes:
+    content = content.replace(b"#. state", b"#: file.yaml:12\n#. state").replace(b"#, fuzzy", b"#, fuzzy, no-wrap")
+    return b"# Translators:\n# A. Karimov\n" + content
+
+
+def more_headers(content: bytes) -> bytes:
+    return content.replace(b'"Language: ru\\n"', b'"Language: ru_RU\\n"\n"Plural-Forms: nplurals=3;\\n"')
+
+
+def turned_round(content: bytes) -> bytes:
+    head, *entries = content.strip().split(b"\n\n")
+    return b"\n\n".join([head, *reversed(entries)])
+
+
+@pytest.mark.parametrize("change", [windows, more_comments, more_headers, turned_round])
+def test_what_editors_do_to_a_file_changes_nothing(change: Callable[[bytes], bytes]) -> None:
+    content = change(SAMPLE)
+    assert content != SAMPLE
+    assert po.is_mine(content)
+    back = po.read(content, NAME)
+    assert {key: replace(item, where=Where("")) for key, item in by_key(back).items()} == {
+        item.key: item for _, _, item in told(sample())
+    }
+    assert [part.document for part in back.parts] == [COURSE, PLAN]
+
+
+@pytest.mark.parametrize("command", [
+    ("msgcat",), ("msgcat", "--width=40"), ("msgcat", "--sort-output"), ("msgmerge", "--previous", "--quiet", NAME),
+    ("msgconv", "--to-code=UTF-8"), ("msgattrib", "--no-location"),
+])
+def test_gettext_keeps_everything(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(SAMPLE)
+    program, *options = command
+    made = subprocess.run([gettext(program), *options, NAME], cwd=tmp_path, capture_output=True, check=True).stdout
+    assert {replace(item, where=Where("")) for item in by_key(po.read(made, NAME)).values()} == {
+        item for _, _, item in told(sample())
+    }
+
+
+def test_gettext_has_nothing_against_a_file(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(SAMPLE)
+    done = subprocess.run(
+        [gettext("msgfmt"), "--check", "--statistics", "-o", "demo.mo", NAME],
+        cwd=tmp_path, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
+    assert done.returncode == 0, done.stderr
+    *warnings, statistics = done.stderr.splitlines()
+    assert statistics == "4 translated messages, 4 fuzzy translations, 1 untranslated message."
+    assert all("missing in header" in line for line in warnings)  # dates and names of persons, which are nobody's here
+
+
+def test_the_toolkit_of_weblate_reads_and_edits_a_file() -> None:
+    store = pofile.parsestring(SAMPLE)
+    found = {item.getcontext(): item for item in store.units if not item.isheader()}
+    assert {key: (item.source, item.target, item.isfuzzy()) for key, item in found.items()} == {
+        item.key: (item.source, item.target, item.state in ("machine", "draft", "stale")) for item in sample().units()
+    }
+    assert found[STALE].prev_source == "=电路旧"
+    found[STALE].target = "Новая схема"
+    found[STALE].markfuzzy(False)
+    found[f"{PLAN}#S0/name"].target = "Слово"
+    found[f"{PLAN}#S7/name"].addnote("Проверьте", origin="translator")
+    back = by_key(po.read(bytes(store), NAME))
+    before = {item.key: item for _, _, item in told(sample())}
+    changed = {key: replace(item, where=Where("")) for key, item in back.items()}
+    assert changed == before | {
+        STALE: replace(before[STALE], target="Новая схема", state="translated", previous=""),
+        f"{PLAN}#S0/name": replace(before[f"{PLAN}#S0/name"], target="Слово", state="translated"),
+        f"{PLAN}#S7/name": replace(before[f"{PLAN}#S7/name"], note="Проверьте"),
+    }
+
+
+@pytest.mark.parametrize(("before", "fuzzy", "words", "after"), [
+    ("untranslated", False, "нов", "translated"), ("untranslated", True, "нов", "draft"),
+    ("draft", True, None, "draft"), ("draft", False, None, "translated"), ("draft", False, "нов", "translated"),
+    ("machine", True, None, "machine"), ("machine", True, "нов", "draft"), ("machine", False, None, "translated"),
+    ("stale", True, None, "stale"), ("stale", True, "нов", "draft"), ("stale", False, None, "translated"),
+    ("translated", True, None, "draft"), ("translated", False, "нов", "translated"),
+    ("approved", False, None, "approved"), ("approved", False, "нов", "translated"), ("approved", True, None, "draft"),
+    ("reviewed", False, "", "untranslated"), ("derived", False, None, "derived"),
+])
+def test_the_state_is_told_by_the_flag_and_the_words(before: str, fuzzy: bool, words: str | None, after: str) -> None:
+    old = unit(f"{PLAN}#A/name", "词", "" if before == "untranslated" else "слово", before)
+    file = polib.pofile(po.write(replace(sample(), parts=(replace(sample().parts[1], units=(old,)),))).decode())
+    (entry,) = file
+    entry.fuzzy = fuzzy
+    entry.msgstr = entry.msgstr if words is None else words
+    (back,) = by_key(po.read(str(file).encode(), NAME)).values()
+    assert (back.state, back.target, back.base) == (after, entry.msgstr, old.base)
+
+
+def test_a_catalogue_of_the_repository_is_read_too() -> None:
+    where = Where("")
+    messages = (
+        Message(f"{PLAN}#A/name", "词", "слово", where, comment="name\n词 = слово"),
+        Message(f"{PLAN}#B/name", "词二", "слово", where, fuzzy=True),
+        Message(f"{PLAN}#C/name", "词三", "слово", where, fuzzy=True, previous="词旧", note="Что?"),
+        Message(f"{PLAN}#D/name", "词四", "", where),
+    )
+    catalogue = Catalogue("", "uz-Latn", {item.key: item for item in messages}, uuid="u-1")
+    back = po.read(write_catalogue(catalogue), "professional.po")
+    assert (back.name, back.source_language, back.locale) == ("demo", "", "uz-Latn")
+    assert [(part.document, part.uuid) for part in back.parts] == [(PLAN, "u-1")]
+    assert [item.state for item in by_key(back).values()] == ["translated", "draft", "stale", "untranslated"]
+    first, _, third, _ = back.units()
+    assert (first.context, first.base, third.previous, third.note) == ("name\n词 = слово", "", "词旧", "Что?")
+
+
+DOUBLE = SAMPLE + b"\n" + SAMPLE.split(b"\n\n")[2]
+FOREIGN = b'msgid "Open"\nmsgstr ""\n'
+HEAD = b'msgid ""\nmsgstr ""\n"Language: ru\\n"\n\n'
+# A file, the code of its one finding, and what stands last on the line of the finding.
+DAMAGED = {
+    "empty": (b"", "po-syntax", b""),
+    "in another encoding": (SAMPLE.decode().encode("gb18030"), "encoding", "Что".encode("gb18030")),
+    "utf-16": (SAMPLE.decode().encode("utf-16"), "encoding", b"\xff\xfe"),
+    "cut in a message": (SAMPLE[: SAMPLE.rindex(b"\nmsgstr")], "po-syntax", b"msgid"),
+    "cut in words": (SAMPLE[:-3], "po-syntax", b"msgstr"),
+    "conflict": (SAMPLE + b"\n<<<<<<< HEAD\n", "po-conflict", b"<<<<<<<"),
+    "control character": (SAMPLE.replace("Слова draft".encode(), b"\x07"), "control-character", b"\x07"),
+    "a key twice": (DOUBLE, "po-duplicate", b"#. state: untranslated"),
+    "source changed": (
+        SAMPLE.replace('msgid "词 draft"'.encode(), 'msgid "词"'.encode()), "exchange-source", b"#. state: draft"
+    ),
+    "of another project": (HEAD + FOREIGN, "po-key", b"msgid"),
+    "keys of another project": (HEAD + b'msgctxt "menu"\n' + FOREIGN, "exchange-strange", None),
+    "one key of another project": (SAMPLE + b'\nmsgctxt "menu"\n' + FOREIGN, "exchange-strange", b"msgctxt"),
+    "one key of another document": (
+        SAMPLE + b'\nmsgctxt "demo/x#A/name"\n' + FOREIGN, "exchange-strange", b"msgctxt"
+    ),
+    "plural forms": (
+        SAMPLE + b'\nmsgctxt "demo/professional#X/name"\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n',
+        "po-plural", b"msgctxt",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_what_is_wrong_is_told_at_its_line(name: str) -> None:
+    content, code, last = DAMAGED[name]
+    line = 0 if last is None else content.count(b"\n", 0, content.rindex(last)) + 1
+    back = po.read(content, NAME)
+    assert [(item.code, item.where.path, item.where.line) for item in back.problems] == [(code, NAME, line)]
+    assert all(item.words() and item.advice() and item.severity == "error" for item in back.problems)
+
+
+@pytest.mark.parametrize("limit", ["9" * 5000, "²", "-1", "many"])
+def test_a_limit_that_is_none_is_no_limit(limit: str) -> None:
+    back = by_key(po.read(SAMPLE.replace(b"limit: 40", f"limit: {limit}".encode()), NAME))
+    assert back[STALE].limit == 0
+
+
+def test_of_two_messages_with_one_key_neither_is_read() -> None:
+    key = f"{PLAN}#S0/name"
+    assert key in DOUBLE.decode()
+    assert key not in {item.key for item in po.read(DOUBLE, NAME).units()}
+    assert len(list(po.read(DOUBLE, NAME).units())) == len(list(sample().units())) - 1
+
+
+def test_a_message_whose_source_was_changed_is_left_out() -> None:
+    content, *_ = DAMAGED["source changed"]
+    assert {item.key for item in sample().units()} - {item.key for item in po.read(content, NAME).units()} == {
+        f"{PLAN}#S2/name"
+    }
+
+
+@pytest.mark.parametrize("content", [b"", b"<?xml version='1.0'?><xliff/>", b"PK\x03\x04", b"title: a\n", b"msgid x"])
+def test_other_files_are_not_taken_for_po(content: bytes) -> None:
+    assert not po.is_mine(content)

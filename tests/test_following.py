@@ -1,0 +1,226 @@
+"""Editions that follow something else: a pivot language, an earlier version, another script."""
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from conftest import MakeRepository
+from curricula.merging import Signature
+from curricula.repository import Repository
+from curricula.reviews import state
+from fragments import overlay
+from running import run
+from test_merging import CHANGED, GOAL, RUSSIAN, edited, handed_out, put, taken
+
+DOCUMENT = "demo/professional"
+PIVOT = {"locales": [
+    {"tag": "zh-Hans", "policy": "strict"}, {"tag": "en", "policy": "strict"}, {"tag": "ru", "policy": "strict"},
+    {"tag": "uz-Latn", "policy": "strict", "pivot": "en"},
+]}
+FOLLOWING = {"locales": [*PIVOT["locales"][:3], {"tag": "uz-Latn", "policy": "strict"},
+                         {"tag": "en-XA", "policy": "strict"}]}
+TRANSLATOR = Signature("Анна", "", "2026-03-05")
+
+
+def reached(root: Path, locale: str) -> str:
+    repository = Repository(root)
+    text = next(text for text in repository.units(DOCUMENT, locale) if text.key == GOAL)
+    return state(text, repository.catalogue(DOCUMENT, locale), repository.reviews(DOCUMENT, locale))
+
+
+def say(root: Path, locale: str, words: str) -> None:
+    """Change the present translation of the goal, as an editor of catalogues does."""
+    repository = Repository(root)
+    catalogue = repository.catalogue(DOCUMENT, locale)
+    message = catalogue.messages[GOAL]
+    changed = (root / catalogue.path).read_text(encoding="utf-8").replace(json.dumps(message.words, ensure_ascii=False),
+                                                                        json.dumps(words, ensure_ascii=False))
+    (root / catalogue.path).write_text(changed, encoding="utf-8")
+
+
+def approve(root: Path, locale: str) -> None:
+    done = run(root, "translate", "approve", DOCUMENT, "--locale", locale, "--translator", "A", "--reviewer", "B")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# A pivot
+
+
+def test_a_translator_reads_the_pivot_with_the_source_beside_it(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=PIVOT)).root
+    bundle = handed_out(root, "uz-Latn")
+    unit = next(unit for unit in bundle.units() if unit.key == GOAL)
+    english = Repository(root).catalogue(DOCUMENT, "en").messages[GOAL].words
+    assert (bundle.source_language, unit.source, unit.original) == ("en", english, "本专业培养电子技术员。")
+
+
+def test_a_changed_pivot_makes_the_translation_stale_until_it_is_read_again(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=PIVOT)).root
+    approve(root, "uz-Latn")
+    assert reached(root, "uz-Latn") == "reviewed"
+    say(root, "en", "The programme trains technicians in electronics.")
+    assert reached(root, "uz-Latn") == "stale"
+    assert Repository(root).edition(DOCUMENT, "uz-Latn").fallbacks == {GOAL: "stale"}
+    told = run(root, "check", DOCUMENT).stdout
+    assert "1 of" in told and "words in en that have changed since" in told
+    approve(root, "uz-Latn")
+    assert reached(root, "uz-Latn") == "reviewed"
+
+
+def test_a_pivot_that_changed_while_a_file_was_out_is_told(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=PIVOT)).root
+    bundle = edited(handed_out(root, "uz-Latn"), target="Dastur texniklarni tayyorlaydi.", state="translated")
+    say(root, "en", "The programme trains technicians in electronics.")
+    done = taken(root, bundle, TRANSLATOR)
+    assert [item.code for item in done.diagnostics] == ["exchange-stale"]
+    assert reached(root, "uz-Latn") in ("draft", "stale")
+
+
+def test_words_made_of_the_present_pivot_are_current(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=PIVOT)).root
+    bundle = edited(handed_out(root, "uz-Latn"), target="Dastur texniklarni tayyorlaydi.", state="translated")
+    assert taken(root, bundle, TRANSLATOR).diagnostics == ()
+    assert reached(root, "uz-Latn") == "translated"
+    record = Repository(root).reviews(DOCUMENT, "uz-Latn").records[GOAL]
+    assert record.pivot == "en" and record.pivot_source
+    say(root, "en", "The programme trains technicians in electronics.")
+    assert reached(root, "uz-Latn") == "stale"
+
+
+def test_an_import_from_a_pivot_asks_who_translated(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=PIVOT)).root
+    assert run(root, "translate", "export", "--locale", "uz-Latn", "--format", "po").returncode == 0
+    done = run(root, "translate", "import", "build/exchange/po/uz-Latn/demo.po")
+    assert (done.returncode, "--translator" in done.stderr) == (2, True)
+
+
+# A snapshot
+
+
+def test_an_edition_stays_at_the_version_that_was_kept(repository: MakeRepository) -> None:
+    root = repository().root
+    assert run(root, "translate", "snapshot", DOCUMENT, "--locale", "ru").returncode == 0
+    assert Repository(root).edition(DOCUMENT, "ru").lag is None
+    put(root, overlay(professional={**CHANGED, "version": "1.1.0"}))
+    run(root, "translate", "sync")
+    now = Repository(root)
+    edition = now.edition(DOCUMENT, "ru")
+    assert edition.lag is not None
+    assert (edition.lag.version, edition.lag.changed) == ("1.0.0", {GOAL})
+    assert edition.standard.version == "1.0.0"
+    assert now.edition(DOCUMENT, "en").lag is None
+    told = run(root, "check", DOCUMENT, "--locale", "ru").stdout
+    assert "warning[translation-current]" in told and "error" not in told.replace("0 errors", "")
+
+
+def test_the_cover_and_the_xml_say_which_version_an_edition_follows(repository: MakeRepository) -> None:
+    locales = [{**row, "policy": "mark"} for row in PIVOT["locales"][:3]]
+    root = repository(overlay(settings={"locales": locales})).root
+    run(root, "translate", "snapshot", DOCUMENT, "--locale", "ru")
+    put(root, overlay(professional={**CHANGED, "version": "1.1.0"}))
+    done = run(root, "build", DOCUMENT, "--format", "html", "--format", "xml")
+    assert done.returncode == 0, done.stdout
+    page = (root / f"build/{DOCUMENT}/1.1.0/ru.html").read_text(encoding="utf-8")
+    assert "версии 1.0.0" in page
+    xml = etree.parse(root / f"build/{DOCUMENT}/1.1.0/standard.xml")
+    name = "{urn:curricula:standard:1}"
+    editions = {item.get("language"): item for item in xml.iter(f"{name}edition")}
+    assert (editions["ru"].get("version"), editions["ru"].get("changedSince")) == ("1.0.0", "1")
+    assert editions["en"].get("version") is None
+    said = {words.get("{http://www.w3.org/XML/1998/namespace}lang") for words in xml.iter(f"{name}words")
+            if words.getparent().get("key") == "GO1/text"}  # type: ignore[union-attr]
+    assert said == {"zh-Hans"}
+
+
+def test_an_incomplete_translation_is_not_kept(repository: MakeRepository) -> None:
+    root = repository(overlay(professional=CHANGED)).root
+    run(root, "translate", "sync")
+    done = run(root, "translate", "snapshot", DOCUMENT, "--locale", "ru")
+    assert (done.returncode, "snapshot-incomplete" in done.stdout) == (1, True)
+    assert not (root / "translations/snapshots").exists()
+
+
+def test_a_damaged_snapshot_is_a_finding(repository: MakeRepository) -> None:
+    root = repository().root
+    run(root, "translate", "snapshot", DOCUMENT, "--locale", "ru")
+    path = f"translations/snapshots/ru/{DOCUMENT}.yaml"
+    (root / path).write_text("kind: [", encoding="utf-8")
+    told = run(root, "check")
+    assert told.returncode == 1 and path in told.stdout
+
+
+# A derived locale
+
+
+def test_a_derived_edition_is_made_of_the_other_and_says_so(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=FOLLOWING)).root
+    edition = Repository(root).edition(DOCUMENT, "en-XA")
+    assert edition.derived_from == "en"
+    assert edition.standard.title.words.startswith("[")
+    assert reached(root, "en-XA") == "derived"
+    assert run(root, "check").returncode == 0
+    assert run(root, "translate", "sync").returncode == 0
+    assert not (root / "translations/en-XA").exists()
+
+
+def test_a_derived_text_is_as_current_as_what_it_is_made_of(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=FOLLOWING, professional=CHANGED)).root
+    run(root, "translate", "sync")
+    assert reached(root, "en-XA") == "stale"
+    assert GOAL in Repository(root).edition(DOCUMENT, "en-XA").fallbacks
+
+
+def test_a_text_is_put_otherwise_for_the_words_it_was_put_for(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=FOLLOWING)).root
+    bundle = edited(handed_out(root, "en-XA"), target="[Otherwise]", state="translated")
+    assert bundle.source_language == "en"
+    taken(root, bundle)
+    assert Repository(root).catalogue(DOCUMENT, "en-XA").messages[GOAL].words == "[Otherwise]"
+    say(root, "en", "The programme trains technicians in electronics.")
+    assert "electronics" not in Repository(root).catalogue(DOCUMENT, "en-XA").messages[GOAL].words
+    assert "[Ţĥé" in Repository(root).catalogue(DOCUMENT, "en-XA").messages[GOAL].words
+    told = run(root, "check").stdout
+    assert "derived-override" in told
+
+
+def test_shared_words_alone_make_no_edition(repository: MakeRepository) -> None:
+    locales = [*PIVOT["locales"][:3], {"tag": "kk-Cyrl", "policy": "shared"}]
+    root = repository(overlay(settings={"locales": locales})).root
+    assert run(root, "translate", "sync").returncode == 0
+    assert (root / "translations/kk-Cyrl/shared.po").exists()
+    assert not (root / f"translations/kk-Cyrl/{DOCUMENT}.po").exists()
+    assert Repository(root).locales == ("zh-Hans", "en", "ru")
+
+
+# An edit without a change of meaning
+
+
+def test_an_edit_is_accepted_with_a_reason_and_logged(repository: MakeRepository) -> None:
+    root = repository().root
+    for locale in ("en", "ru", "uz-Latn"):
+        approve(root, locale)
+    put(root, overlay(professional=CHANGED))
+    run(root, "translate", "sync")
+    done = run(root, "translate", "accept-edit", GOAL, "--author", "李", "--reason", "错别字", "--locale", "ru",
+               "--date", "2026-03-05")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (reached(root, "ru"), reached(root, "en")) == ("reviewed", "stale")
+    log = json.loads((root / f"translations/edits/{DOCUMENT}.json").read_text(encoding="utf-8"))
+    assert [(item["key"], item["locale"], item["author"], item["reason"]) for item in log] == [
+        (GOAL, "ru", "李", "错别字")
+    ]
+    assert run(root, "translate", "accept-edit", GOAL, "--author", "李", "--reason", "错别字").returncode == 0
+    log = json.loads((root / f"translations/edits/{DOCUMENT}.json").read_text(encoding="utf-8"))
+    assert sorted(item["locale"] for item in log) == ["en", "ru", "uz-Latn"]
+
+
+@pytest.mark.parametrize("asked", [("demo/professional#GO99", "--author", "A", "--reason", "B"),
+                                   (GOAL, "--author", " ", "--reason", "B")])
+def test_an_edit_needs_a_text_and_a_name(repository: MakeRepository, asked: tuple[str, ...]) -> None:
+    root = repository(overlay(professional=CHANGED)).root
+    run(root, "translate", "sync")
+    before = (root / RUSSIAN).read_bytes()
+    assert run(root, "translate", "accept-edit", *asked).returncode == 2
+    assert (root / RUSSIAN).read_bytes() == before

@@ -1,0 +1,246 @@
+"""Handing out and taking back: three-way, nothing lost, nothing overwritten, nothing stale passed off as current."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conftest import MakeRepository
+from curricula.bundling import bundles, nothing_suggested
+from curricula.catalogue import read_catalogue, write_catalogue
+from curricula.files import replace_file
+from curricula.merging import Merged, Signature, merge
+from curricula.repository import Repository
+from curricula.reviews import state, write_reviews
+from curricula.units import Bundle, Part, Unit
+from fragments import FILES, overlay
+from running import run
+
+GOAL = "demo/professional#GO1/text"
+WORDS = "本专业培养电子技术员。"
+CHANGED = {"goal": [{"id": "GO1", "text": "本专业培养电子工程师。"}]}
+RUSSIAN = "translations/ru/demo/professional.po"
+BETTER = "Программа выпускает техников по электронике."
+NOBODY = Signature()
+ME = Signature("Анна", "", "2026-03-05")
+
+Change = Callable[[Unit], Unit | None]
+
+
+def handed_out(root: Path, locale: str = "ru", **narrowed: tuple[str, ...]) -> Bundle:
+    """The bundle of the demonstration's programme."""
+    repository = Repository(root)
+    every = bundles(repository, repository.documents, locale, narrowed.get("states", ()), nothing_suggested)
+    return next(bundle for bundle in every if bundle.name == "demo")
+
+
+def edited(bundle: Bundle, **changes: object) -> Bundle:
+    """The bundle with the unit of the goal changed."""
+    return mapped(bundle, lambda unit: replace(unit, **changes) if unit.key == GOAL else unit)  # type: ignore[arg-type]
+
+
+def mapped(bundle: Bundle, change: Change) -> Bundle:
+    parts = []
+    for part in bundle.parts:
+        units = (change(unit) for unit in part.units)
+        parts.append(Part(part.document, part.uuid, tuple(unit for unit in units if unit is not None)))
+    return replace(bundle, parts=tuple(parts))
+
+
+def taken(root: Path, bundle: Bundle, signature: Signature = NOBODY) -> Merged:
+    """Merge, and write what has changed."""
+    done = merge(Repository(root), bundle, signature)
+    for catalogue in done.catalogues:
+        replace_file(root / catalogue.path, write_catalogue(catalogue))
+    for reviews in done.reviews:
+        replace_file(root / reviews.path, write_reviews(reviews.records))
+    return done
+
+
+def put(root: Path, files: dict[str, str | bytes | None]) -> None:
+    for path, content in files.items():
+        assert isinstance(content, str)
+        (root / path).write_text(content, encoding="utf-8")
+
+
+def here(root: Path, locale: str = "ru") -> str:
+    message = Repository(root).catalogue("demo/professional", locale).messages.get(GOAL)
+    return message.words if message else ""
+
+
+def reached(root: Path, locale: str = "ru") -> str:
+    repository = Repository(root)
+    text = next(text for text in repository.units("demo/professional", locale) if text.key == GOAL)
+    return state(
+        text, repository.catalogue("demo/professional", locale), repository.reviews("demo/professional", locale)
+    )
+
+
+def codes(done: Merged) -> list[tuple[str, str]]:
+    return [(item.code, item.severity) for item in done.diagnostics]
+
+
+def test_what_nobody_touched_changes_nothing(repository: MakeRepository) -> None:
+    root = repository().root
+    done = taken(root, handed_out(root))
+    assert (done.catalogues, done.reviews, done.diagnostics) == ((), (), ())
+    assert done.counts.keys() == {"same"}
+
+
+def test_new_words_are_taken(repository: MakeRepository) -> None:
+    root = repository().root
+    done = taken(root, edited(handed_out(root), target=BETTER, state="translated"))
+    assert (here(root), reached(root), done.counts["taken"], codes(done)) == (BETTER, "translated", 1, [])
+
+
+def test_a_draft_stays_a_draft(repository: MakeRepository) -> None:
+    root = repository().root
+    taken(root, edited(handed_out(root), target=BETTER, state="draft"))
+    assert (here(root), reached(root)) == (BETTER, "draft")
+
+
+def test_words_changed_on_both_sides_are_a_conflict_and_stay(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = edited(handed_out(root), target=BETTER, state="translated")
+    taken(root, edited(handed_out(root), target="Другие слова.", state="translated"))
+    done = taken(root, bundle)
+    assert here(root) == "Другие слова."
+    assert codes(done) == [("exchange-conflict", "error")]
+    assert {"Другие слова.", BETTER} <= set(done.diagnostics[0].arguments.values())
+
+
+def test_the_same_words_on_both_sides_are_none(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = edited(handed_out(root), target=BETTER, state="translated")
+    taken(root, bundle)
+    done = taken(root, bundle)
+    assert (here(root), codes(done), done.catalogues) == (BETTER, [], ())
+
+
+def test_what_was_changed_here_alone_stays(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = handed_out(root)
+    taken(root, edited(handed_out(root), target=BETTER, state="translated"))
+    done = taken(root, bundle)
+    assert (here(root), codes(done)) == (BETTER, [])
+
+
+def test_a_source_changed_in_between_makes_the_words_stale(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = edited(handed_out(root), target=BETTER, state="translated")
+    put(root, overlay(professional=CHANGED))
+    done = taken(root, bundle)
+    assert (here(root), reached(root), codes(done)) == (BETTER, "stale", [("exchange-stale", "warning")])
+    message = Repository(root).catalogue("demo/professional", "ru").messages[GOAL]
+    assert (message.source, message.previous, message.fuzzy) == ("本专业培养电子工程师。", WORDS, True)
+    run(root, "translate", "sync")
+    assert (here(root), reached(root)) == (BETTER, "stale")
+
+
+def test_a_stale_translation_is_confirmed_by_the_translator(repository: MakeRepository) -> None:
+    root = repository(overlay(professional=CHANGED)).root
+    run(root, "translate", "sync")
+    bundle = handed_out(root)
+    unit = next(unit for unit in bundle.units() if unit.key == GOAL)
+    assert (unit.state, unit.previous) == ("stale", WORDS)
+    done = taken(root, edited(bundle, state="translated"))
+    assert (reached(root), done.counts["confirmed"]) == ("translated", 1)
+
+
+def test_a_confirmation_of_an_older_source_confirms_nothing(repository: MakeRepository) -> None:
+    root = repository(overlay(professional=CHANGED)).root
+    run(root, "translate", "sync")
+    bundle = edited(handed_out(root), state="translated")
+    put(root, overlay(professional={"goal": [{"id": "GO1", "text": "本专业培养电子设计师。"}]}))
+    done = taken(root, bundle)
+    assert (reached(root), codes(done)) == ("stale", [("exchange-stale", "warning")])
+
+
+def test_an_edited_source_is_refused(repository: MakeRepository) -> None:
+    root = repository().root
+    before = here(root)
+    done = taken(root, edited(handed_out(root), source="别的原文", target=BETTER, state="translated"))
+    assert (here(root), codes(done), done.counts["refused"]) == (before, [("exchange-source", "error")], 1)
+
+
+def test_an_emptied_translation_is_kept(repository: MakeRepository) -> None:
+    root = repository().root
+    before = here(root)
+    done = taken(root, edited(handed_out(root), target="", state="untranslated"))
+    assert (here(root), codes(done)) == (before, [("exchange-emptied", "warning")])
+
+
+def test_units_that_are_absent_stay(repository: MakeRepository) -> None:
+    root = repository().root
+    before = (root / RUSSIAN).read_bytes()
+    taken(root, mapped(handed_out(root), lambda unit: unit if unit.key == GOAL else None))
+    assert (root / RUSSIAN).read_bytes() == before
+
+
+def test_without_its_hashes_a_file_never_overwrites(repository: MakeRepository) -> None:
+    root = repository().root
+    before = here(root)
+    done = taken(root, edited(handed_out(root), target=BETTER, state="translated", base=""))
+    assert (here(root), codes(done)) == (before, [("exchange-conflict", "error")])
+
+
+def test_words_for_a_text_that_is_gone_wait_for_its_return(repository: MakeRepository) -> None:
+    root = repository().root
+    original = (root / "standards/demo/professional.yaml").read_text(encoding="utf-8")
+    bundle = edited(handed_out(root), target=BETTER, state="translated")
+    (root / "standards/demo/professional.yaml").write_text(
+        original.replace("id: GO1", "id: GO9", 1), encoding="utf-8"
+    )
+    run(root, "translate", "sync")
+    done = taken(root, bundle)
+    assert codes(done) == [("exchange-gone", "warning")]
+    assert read_catalogue(root, RUSSIAN, "ru").obsolete[GOAL].words == BETTER
+    (root / "standards/demo/professional.yaml").write_text(original, encoding="utf-8")
+    run(root, "translate", "sync")
+    assert (here(root), reached(root)) == (BETTER, "translated")
+
+
+def test_a_renamed_standard_is_found_by_its_uuid(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = edited(handed_out(root), target=BETTER, state="translated")
+    (root / FILES["professional"]).rename(root / "standards/demo/renamed.yaml")
+    for name in ("course", "practice"):
+        path = root / FILES[name]
+        path.write_text(path.read_text(encoding="utf-8").replace("demo/professional", "demo/renamed"), encoding="utf-8")
+    run(root, "translate", "sync")
+    done = taken(root, bundle)
+    catalogue = Repository(root).catalogue("demo/renamed", "ru")
+    assert (codes(done), catalogue.messages[GOAL.replace("professional", "renamed")].words) == ([], BETTER)
+
+
+def test_a_standard_of_the_same_name_elsewhere_is_refused(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = handed_out(root)
+    other = "00000000-0000-4000-8000-000000000000"
+    parts = tuple(replace(part, uuid=other) for part in edited(bundle, target=BETTER).parts)
+    done = taken(root, replace(bundle, parts=parts))
+    assert {code for code, _ in codes(done)} == {"exchange-document"}
+    assert done.catalogues == ()
+
+
+def test_who_translated_and_read_is_recorded_with_the_words(repository: MakeRepository) -> None:
+    root = repository().root
+    taken(root, edited(handed_out(root), target=BETTER, state="reviewed"), replace(ME, reviewer="Борис"))
+    record = Repository(root).reviews("demo/professional", "ru").records[GOAL]
+    assert (record.translator, record.reviewer, record.date) == ("Анна", "Борис", "2026-03-05")
+    assert reached(root) == "reviewed"
+
+
+def test_what_a_machine_made_is_a_draft_that_says_so(repository: MakeRepository) -> None:
+    root = repository().root
+    taken(root, edited(handed_out(root), target=BETTER, state="translated"), Signature("NMT 1", "", "2026-03-05", True))
+    assert (here(root), reached(root)) == (BETTER, "machine")
+    assert Repository(root).edition("demo/professional", "ru").fallbacks[GOAL] == "draft"
+
+
+@pytest.mark.parametrize("words", ["=1+1", " spaced ", "{x}", "<a>&amp;", "line\nbreak", "“q” \\ \"q\""])
+def test_odd_words_come_back_as_they_went(repository: MakeRepository, words: str) -> None:
+    root = repository().root
+    taken(root, edited(handed_out(root), target=words, state="translated"))
+    assert here(root) == words

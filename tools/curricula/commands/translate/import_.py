@@ -1,0 +1,173 @@
+"""Take a file that a translator has filled in.
+
+The kind of FILE is found by its content. Every text is compared three ways: with what was handed out, and with
+what stands here by now. New words are taken; where both sides were changed the words here stay, and the
+conflict is told with both. Nothing is emptied, and words for a source that has changed since are stale. TMX
+files are kept in translations/memory, and terms of a TBX file are added to translations/terminology.yaml.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TypedDict, Unpack
+
+import click
+
+from curricula.catalogue import write_catalogue
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, failed
+from curricula.exchange import tmx
+from curricula.files import replace_file
+from curricula.memory import FOLDER, kept
+from curricula.merging import Merged, Outcome, Signature, merge, tally
+from curricula.office import LARGEST
+from curricula.plugins import plugins
+from curricula.report import Desk, Result, counted
+from curricula.repository import TERMINOLOGY, Repository
+from curricula.reviews import day, write_reviews
+from curricula.source import read_text
+from curricula.termbase import merged
+
+PARAMETERS = [
+    click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)),
+    click.Option(["--translator"], default="", help="Who translated; recorded with every text that is taken."),
+    click.Option(
+        ["--reviewer"], default="", help="Who read it against the source; somebody other than the translator.",
+    ),
+    click.Option(["--date"], default="", metavar="YYYY-MM-DD", help="Day of the work; by default today."),
+    click.Option(["--machine"], is_flag=True, help="A machine translated: every text stays a draft."),
+    click.Option(["--dry-run", "dry"], is_flag=True, help="Only tell what would be taken."),
+]
+_WORDS: dict[Outcome, str] = {
+    "taken": N_("taken: {number}"),
+    "confirmed": N_("confirmed: {number}"),
+    "stale": N_("taken as stale: {number}"),
+    "set aside": N_("set aside: {number}"),
+    "same": N_("unchanged: {number}"),
+    "conflict": N_("conflicts: {number}"),
+    "refused": N_("refused: {number}"),
+}
+
+
+class Signed(TypedDict):
+    """What is said of the work: by whom, read by whom, when, and whether by a machine."""
+
+    translator: str
+    reviewer: str
+    date: str
+    machine: bool
+
+
+def run(desk: Desk, files: tuple[Path, ...], dry: bool, **signed: Unpack[Signed]) -> Iterator[Result]:
+    """What became of every file, one after the other: a later one sees what an earlier one has brought."""
+    signature = _signature(**signed)
+    for file in files:
+        repository = Repository(desk.root)
+        if failed(repository.problems):
+            yield Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
+            return
+        yield _imported(repository, file, signature, dry)
+
+
+def _signature(translator: str, reviewer: str, date: str, machine: bool) -> Signature:
+    translator, reviewer = translator.strip(), reviewer.strip()
+    if reviewer and (not translator or reviewer.casefold() == translator.casefold()):
+        raise CurriculaError("--reviewer needs --translator, somebody other than the reviewer")
+    if machine and not translator:
+        raise CurriculaError("--machine needs --translator: the name of the program that translated")
+    return Signature(translator, reviewer, day(date), machine)
+
+
+def _imported(repository: Repository, file: Path, signature: Signature, dry: bool) -> Result:
+    if file.stat().st_size > LARGEST:
+        raise CurriculaError("{file} has more than {limit} MB", file=file, limit=LARGEST >> 20)
+    content, path = file.read_bytes(), file.as_posix()
+    module = next((known for known in plugins("curricula.exchange").values() if known.is_mine(content)), None)
+    if module is None:
+        shapes = ", ".join(plugins("curricula.exchange"))
+        return Result((Diagnostic(
+            Where(path), "exchange-unknown", "is none of the files that are read: {known}", {"known": shapes},
+            hint="Was it saved in another format, or cut off while it was sent?",
+        ),), (Phrase("nothing was written"),))
+    carries = getattr(module, "CARRIES", "units")
+    if carries == "memory":
+        return _memory(repository, file, content, dry)
+    if carries == "terms":
+        return _terms(repository, module, content, path, dry)
+    return _units(repository, module, content, path, (signature, dry))
+
+
+def _units(
+    repository: Repository, module: ModuleType, content: bytes, path: str, order: tuple[Signature, bool]
+) -> Result:
+    signature, dry = order
+    bundle = module.read(content, path)
+    if not bundle.parts:
+        return Result(tuple(bundle.problems), (Phrase("nothing was written"),))
+    policy = repository.policies.get(bundle.locale)
+    if policy is None:
+        return Result((*bundle.problems, Diagnostic(
+            Where(path), "exchange-language", "is in {locale}, which is no language of this repository: {known}",
+            {"locale": bundle.locale, "known": ", ".join(repository.tags)},
+            hint="The languages stand in standards/repository.yaml.",
+        )), (Phrase("nothing was written"),))
+    if policy.pivot and not signature.translator:
+        raise CurriculaError(
+            "{locale} is translated from {pivot}: name the translator with --translator, so that what was read is "
+            "recorded", locale=bundle.locale, pivot=policy.pivot,
+        )
+    done = merge(repository, bundle, signature)
+    written = () if dry else tuple(_written(repository, done))
+    parts = [Phrase(_WORDS[name], {"number": number}) for name, number in tally(done.counts)]
+    closing = Phrase("{file}: {counts}; {findings}", {
+        "file": path, "counts": _joined(parts), "findings": counted(done.diagnostics),
+    })
+    return Result(done.diagnostics, (*written, closing))
+
+
+def _joined(parts: list[Phrase]) -> Phrase:
+    """The counts in one line."""
+    line = parts[0] if parts else Phrase("no texts")
+    for part in parts[1:]:
+        line = Phrase("{first}, {more}", {"first": line, "more": part})
+    return line
+
+
+def _written(repository: Repository, done: Merged) -> Iterator[str]:
+    """Write what has changed; records first: a record whose words are not there yet only lapses."""
+    for reviews in done.reviews:
+        if replace_file(repository.root / reviews.path, write_reviews(reviews.records)):
+            yield reviews.path
+    for catalogue in done.catalogues:
+        if replace_file(repository.root / catalogue.path, write_catalogue(catalogue)):
+            yield catalogue.path
+
+
+def _memory(repository: Repository, file: Path, content: bytes, dry: bool) -> Result:
+    """Keep another's memory; one of the same name is added to, and none of its pairs is lost."""
+    path = f"{FOLDER}/{file.stem}.tmx"
+    given, problems = tmx.read(content, file.as_posix())
+    found, strange = kept(given, repository.tags, file.as_posix())
+    target = repository.root / path
+    before = tmx.read(target.read_bytes(), path)[0] if target.is_file() else ()
+    every = tuple(dict.fromkeys((*before, *found)))
+    line = Phrase("{file}: {number} pairs, {new} of them new", {
+        "file": path, "number": len(every), "new": len(every) - len(before),
+    })
+    if not found:
+        return Result((*problems, *strange), (Phrase("nothing was written"),))
+    if not dry:
+        replace_file(target, tmx.write(every))
+    return Result((*problems, *strange), (line,))
+
+
+def _terms(repository: Repository, module: ModuleType, content: bytes, path: str, dry: bool) -> Result:
+    terms, problems = module.read(content, path)
+    if not terms:
+        return Result(problems, (Phrase("nothing was written"),))
+    before, unreadable = read_text(repository.root, TERMINOLOGY)
+    if unreadable:
+        return Result(unreadable, (Phrase("nothing was written"),))
+    new, conflicts = merged(before, TERMINOLOGY, terms, repository.tags)
+    found = (*problems, *conflicts)
+    written = (TERMINOLOGY,) if not dry and replace_file(repository.root / TERMINOLOGY, new) else ()
+    return Result(found, (*written, counted(found)))

@@ -1,0 +1,55 @@
+"""Keep a complete translation, to be published while the source moves on.
+
+Copies the standards and their translations into one language to translations/snapshots. When the source
+changes later, the edition in that language stays at the version that was kept, and says so on its cover, until
+its translation is complete again. The next snapshot takes its place.
+"""
+
+import click
+
+from curricula.deriving import base
+from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Where, failed
+from curricula.files import replace_file
+from curricula.report import Desk, Result
+from curricula.repository import SNAPSHOTS, Repository
+from curricula.selection import chosen, select
+
+PARAMETERS = [
+    click.Argument(["paths"], nargs=-1),
+    click.Option(["--locale"], required=True, help="Language of the translations."),
+]
+
+
+def run(desk: Desk, paths: tuple[str, ...], locale: str) -> Result:
+    """The files that were kept; what is not complete is a finding, and then nothing is kept."""
+    repository = Repository(desk.root)
+    chosen((locale,), repository.locales)
+    if base(locale) is not None:
+        raise CurriculaError("{locale} is made of {base}: keep that", locale=locale, base=base(locale))
+    if failed(repository.problems):
+        return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
+    documents = [name for name in select(repository, paths).documents if repository.language(name) != locale]
+    found = [item for name in documents for item in _incomplete(repository, name, locale)]
+    if found:
+        return Result(tuple(found), (Phrase("nothing was kept"),))
+    written = []
+    for document in documents:
+        kept = f"{SNAPSHOTS}/{locale}/{document}"
+        for old, new in (
+            (f"translations/{locale}/{document}.po", f"{kept}.po"), (f"standards/{document}.yaml", f"{kept}.yaml"),
+        ):
+            if replace_file(desk.root / new, (desk.root / old).read_bytes()):
+                written.append(new)
+    return Result(repository.located_problems, tuple(written) or (Phrase("nothing changed"),))
+
+
+def _incomplete(repository: Repository, document: str, locale: str) -> list[Diagnostic]:
+    catalogue = repository.catalogue(document, locale)
+    missing = [text for text in repository.units(document, locale) if catalogue.translate(text) is None]
+    if not missing:
+        return []
+    return [Diagnostic(
+        Where(catalogue.path), "snapshot-incomplete", "{count} of {total} texts have no current translation",
+        {"count": len(missing), "total": len(list(repository.units(document, locale)))},
+        hint="Only a complete translation can be kept: `curricula translate status` tells what is missing.",
+    )]

@@ -1,0 +1,1 @@
+"""Locales that are made of another one, a file each."""

@@ -1,0 +1,185 @@
+"""A PO file of a whole programme, for Poedit, Weblate, Lokalize and any other PO editor.
+
+One file has all documents in two languages: `msgctxt` is the key, `msgid` the source words. Words that
+need work (`stale`, `draft`, `machine`) are fuzzy, a stale target with its previous source in `#| msgid`.
+What the translator is told and what we must find again stands in `#.` lines: GNU gettext, Poedit,
+Lokalize and Weblate keep these as they are, while flags of others are dropped, and `#:` lines may be
+wrapped, sorted and left out. Documents and languages stand in the header, in lines `X-…`.
+
+The state that comes back is that of before where neither the words nor the flag were changed. Words that
+were changed, or lost the flag, are `translated`; changed words with the flag, and words that got it, are
+a `draft`.
+
+A catalogue of the repository (`translations/<locale>/….po`) is read too: it has no hashes, and does not
+say what its source language is.
+
+Not read back: terms and suggestions, which are only shown; blank space at the ends of a line of a
+context, an original or a note, and blank lines around a note; a previous source of words that are not
+fuzzy any more.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from curricula.catalogue import Catalogue, Message, parsed_catalogue, write_catalogue
+from curricula.diagnostics import N_, Diagnostic, Where
+from curricula.handover import UNCONFIRMED, hit_words, number, settled, suggestion_words, touched
+from curricula.returned import KEY
+from curricula.reviews import STATES, UNTRANSLATED, digest
+from curricula.source import decoded
+from curricula.units import Bundle, Part, Unit
+
+SUFFIX = "po"
+MEDIA_TYPE = "text/x-gettext-translation"
+
+LARGEST = 64 << 20  # bytes; thirty standards with three suggestions to every unit have about 10 MB
+
+_BEGINNING = re.compile(rb'(?:\s|#[^\n]*\n)*(?:msgctxt|msgid)\s+"')
+_MARK = b"\xef\xbb\xbf"
+_DOCUMENT = re.compile(r"X-Document-([0-9]{1,6})")
+_KEYWORD = re.compile(r"^(?:#~\s*)?(msgctxt|msgid|msgstr)\b", re.MULTILINE)
+_LABELLED = re.compile(r"(context|original|limit|term|suggestion|state|base): ?(.*)")
+_SHOWN = ("term", "suggestion")
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_ESCAPED = {written: words for words, written in _ESCAPES.items()}
+
+
+def write(bundle: Bundle) -> bytes:
+    """The file, without dates: equal bundles are equal bytes."""
+    documents = (f"{part.document} {part.uuid}".rstrip() for part in bundle.parts)
+    headers = {
+        "Project-Id-Version": bundle.name,
+        "X-Source-Language": bundle.source_language,
+        "X-Target-Language": bundle.locale,
+        **{f"X-Document-{number}": names for number, names in enumerate(documents, 1)},
+    }
+    messages = {unit.key: _message(unit) for unit in bundle.units()}
+    return write_catalogue(Catalogue("", bundle.locale, messages, headers=headers))
+
+
+def _message(unit: Unit) -> Message:
+    fuzzy = bool(unit.target) and unit.state in UNCONFIRMED
+    return Message(
+        unit.key, unit.source, unit.target, unit.where, fuzzy=fuzzy, previous=unit.previous if fuzzy else "",
+        comment="\n".join(_lines(unit)), note=unit.note,
+    )
+
+
+def _lines(unit: Unit) -> Iterator[str]:
+    """What stands above a unit: for the translator first, for us last."""
+    told = (
+        ("context", unit.context), ("original", unit.original), ("limit", str(unit.limit or "")),
+        *(("term", hit_words(hit)) for hit in unit.terms),
+        *(("suggestion", suggestion_words(suggestion)) for suggestion in unit.suggestions),
+        ("state", unit.state), ("base", unit.base),
+    )
+    for label, words in told:
+        if words:
+            yield f"{label}: " + re.sub(r"[\\\n\r]", lambda found: _ESCAPES[found.group()], words)
+
+
+def is_mine(content: bytes) -> bool:
+    """Whether the first line that is no comment begins a message."""
+    return _BEGINNING.match(content.removeprefix(_MARK)[:100_000]) is not None
+
+
+def read(content: bytes, path: str) -> Bundle:
+    """The units of a file, and what is wrong with it."""
+    if len(content) > LARGEST:
+        return _nothing(Diagnostic(
+            Where(path), "file-too-large", "the file has {size} MB; at most {limit} MB are read",
+            {"size": len(content) >> 20, "limit": LARGEST >> 20},
+        ))
+    text, problems = decoded(content.removeprefix(_MARK), Where(path))
+    if problems:
+        return _nothing(*problems)
+    if _KEYWORD.findall(text)[-1:] != ["msgstr"]:
+        return _nothing(Diagnostic(
+            Where(path, text.count("\n") + 1, 1), "po-syntax", "the file ends in the midst of a message",
+            hint="Was it sent or copied in part? Ask for the file again.",
+        ))
+    catalogue = parsed_catalogue(text, path)
+    ours = {key: message for key, message in catalogue.messages.items() if KEY.fullmatch(key)}
+    if not ours and not _documents(catalogue.headers):
+        strange = Diagnostic(
+            Where(path), "exchange-strange", "has no message of ours: a msgctxt is <document>#<item>/<field>",
+            hint="Is it the file of another project?",
+        )
+        return _nothing(*catalogue.problems or (strange,))
+    return _bundle(catalogue, ours)
+
+
+def _nothing(*problems: Diagnostic) -> Bundle:
+    return Bundle("", "", "", (), problems)
+
+
+def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
+    """The units by document, in the order of the header; a catalogue of the repository has one document."""
+    headers = catalogue.headers
+    told = _documents(headers)
+    problems = list(catalogue.problems)
+    twice = {item.arguments["key"] for item in problems if item.code == "po-duplicate"}
+    problems += (
+        _strange(message, N_("{key} is no key of ours")) for key, message in catalogue.messages.items()
+        if key not in ours
+    )
+    found: dict[str, list[Unit]] = {document: [] for document in told}
+    for key, message in ours.items():
+        document = key.partition("#")[0]
+        unit = _unit(message)
+        if told and document not in told:
+            problems.append(_strange(message, N_("{key} is of a document that the header does not name")))
+        elif unit.base and digest(unit.source) != unit.base.partition(":")[0]:
+            problems.append(Diagnostic(
+                message.where, "exchange-source", "the source words of {key} were changed in the file", {"key": key},
+                hint="They cannot be changed here: put them back, and write to the authors in a note.",
+            ))
+        elif key not in twice:
+            found.setdefault(document, []).append(unit)
+    parts = (Part(document, told.get(document, catalogue.uuid), tuple(units)) for document, units in found.items())
+    name = headers.get("Project-Id-Version", "") if told else next(iter(found), "").partition("/")[0]
+    locale = headers.get("X-Target-Language", catalogue.locale)
+    return Bundle(name, headers.get("X-Source-Language", ""), locale, tuple(parts), tuple(problems))
+
+
+def _documents(headers: Mapping[str, str]) -> dict[str, str]:
+    """Document and UUID of each line `X-Document-<number>`, in the order of the numbers."""
+    numbered = ((_DOCUMENT.fullmatch(name), words) for name, words in headers.items())
+    lines = sorted((int(match.group(1)), words) for match, words in numbered if match)
+    return {document: uuid for document, _, uuid in (words.partition(" ") for _, words in lines)}
+
+
+def _strange(message: Message, words: str) -> Diagnostic:
+    return Diagnostic(
+        message.where, "exchange-strange", words, {"key": message.key},
+        hint="It was left out. Was it copied from another file?",
+    )
+
+
+def _unit(message: Message) -> Unit:
+    told: dict[str, str] = {}
+    context: list[str] = []
+    for line in message.comment.split("\n") if message.comment else ():
+        label, words = match.groups() if (match := _LABELLED.fullmatch(line)) else ("", line)
+        if not label:
+            context.append(words)
+        elif label not in _SHOWN:
+            told[label] = re.sub(r"\\[\\nr]", lambda found: _ESCAPED[found.group()], words)
+    limit, base = told.get("limit", ""), told.get("base", "")
+    unit = Unit(
+        message.key, message.source, message.words, UNTRANSLATED, base, where=message.where, note=message.note,
+        context="\n".join([*filter(None, [told.get("context", "")]), *context]), original=told.get("original", ""),
+        previous=message.previous if message.fuzzy else "", limit=number(limit),
+    )
+    return replace(unit, state=_state(unit, told.get("state", ""), message.fuzzy))
+
+
+def _state(unit: Unit, told: str, fuzzy: bool) -> str:
+    """The state, by what it was (nothing in a catalogue of the repository) and by the flag, which says the present."""
+    if not fuzzy:
+        confirmed = told in STATES and told not in UNCONFIRMED
+        return settled(unit.target, told if confirmed else "translated", unit.base)
+    if told in UNCONFIRMED and not touched(unit.target, unit.base):
+        return settled(unit.target, told, "")
+    return settled(unit.target, "stale" if not told and unit.previous else "draft", "")

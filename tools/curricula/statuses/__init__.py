@@ -1,0 +1,1 @@
+"""Forms in which the status of translations is told, a file each."""

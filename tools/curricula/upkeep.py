@@ -1,0 +1,242 @@
+"""Bring the catalogues of one document up to its source: what a translator will fill, drafted from what is known.
+
+Nothing of other documents is needed but what is handed over, so any process may take any document. What
+is written waits in temporary files: nothing is replaced before every document of the repository could be read.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import polib
+
+from curricula.catalogue import Catalogue, merge, read_catalogue, stands, write_catalogue
+from curricula.diagnostics import failed
+from curricula.files import set_beside
+from curricula.model.settings import Term
+from curricula.model.standards import Standard
+from curricula.model.text import Text, texts
+from curricula.parsing import read_standard
+from curricula.references import references
+from curricula.repository import SNAPSHOTS
+from curricula.reviews import read_reviews
+from curricula.source import read_text
+from curricula.terms import shown
+
+WHOLE = "document"  # in a key, the item that is no item of its own
+Wanted = tuple[str, str]  # source words, and the field they stand in
+Memory = Mapping[Wanted, str]
+
+_SOURCE = re.compile(rb'^msgid "(.*(?:"\r?\n".*)*)"', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the catalogues of all documents are brought up by.
+
+    `published` are the locales of the standards; into `translated` people translate. `moved` names, by locale
+    and UUID, the catalogues of standards that are not there under that name any more.
+    """
+
+    root: Path
+    published: tuple[str, ...]
+    translated: tuple[str, ...]
+    terms: tuple[Term, ...]
+    moved: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A document as far as its catalogues need it."""
+
+    document: str
+    uuid: str
+    texts: tuple[Text, ...]
+
+    @cached_property
+    def breadcrumbs(self) -> tuple[str, ...]:
+        """Where each text stands."""
+        return tuple(map(breadcrumb, self.texts))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one document.
+
+    `waiting` are the catalogues to be replaced, each with its temporary file and the hash of that; `wanted`
+    is, by locale, what a memory is to be asked for before the document can be brought up. Where any of its
+    files could not be read, nothing else is known.
+    """
+
+    document: str
+    readable: bool = True
+    references: tuple[str, ...] = ()
+    catalogues: int = 0
+    waiting: Mapping[str, tuple[Path, str]] = field(default_factory=dict)
+    wanted: Mapping[str, frozenset[Wanted]] = field(default_factory=dict)
+
+
+def bring_up(rules: Rules, documents: Iterable[str], memories: Mapping[str, Memory]) -> list[Outcome]:
+    """Bring up the catalogues of standards; those that need a memory of a locale only if it is among `memories`."""
+    return [_bring_up(rules, document, memories) for document in documents]
+
+
+def _bring_up(rules: Rules, document: str, memories: Mapping[str, Memory]) -> Outcome:
+    standard, problems = read_standard(rules.root, f"standards/{document}.yaml", document)
+    if standard is None or failed(problems):
+        return Outcome(document, readable=False)
+    subject = _subject(standard)
+    others = [tag for tag in rules.published if tag != standard.language]
+    settled = {tag for tag in others if tag in rules.translated and _stands(rules, subject, tag)}
+    old = {tag: read_catalogue(rules.root, _path(tag, document), tag) for tag in others if tag not in settled}
+    if not _readable(rules, standard, old):
+        return Outcome(document, readable=False)
+    found = brought_up(rules, subject, [old[tag] for tag in rules.translated if tag in old], memories)
+    names = tuple(sorted(references(standard)))
+    return replace(found, references=names, catalogues=found.catalogues + len(settled))
+
+
+def _subject(standard: Standard) -> Subject:
+    return Subject(standard.id, standard.uuid, tuple(texts(standard)))
+
+
+def _path(locale: str, document: str) -> str:
+    return f"translations/{locale}/{document}.po"
+
+
+def _stands(rules: Rules, subject: Subject, locale: str) -> bool:
+    """Whether a catalogue is as it should be, as far as that can be known without reading it."""
+    path = _path(locale, subject.document)
+    if not (rules.root / path).exists():
+        return False
+    text, problems = read_text(rules.root, path)
+    return not problems and stands(text, Catalogue(path, locale, uuid=subject.uuid), _told(rules, subject, locale))
+
+
+def _told(rules: Rules, subject: Subject, locale: str) -> Iterator[tuple[Text, str]]:
+    """The texts that are translated into a locale, each with what the translator is told."""
+    return (
+        (text, comment(text, crumbs, locale, rules.terms))
+        for text, crumbs in zip(subject.texts, subject.breadcrumbs, strict=True) if text.language != locale
+    )
+
+
+def _readable(rules: Rules, standard: Standard, catalogues: Mapping[str, Catalogue]) -> bool:
+    """Whether its catalogues can be read, and what else there is of its translations."""
+    problems = [problem for catalogue in catalogues.values() for problem in catalogue.problems]
+    for tag in rules.published:
+        if tag != standard.language:
+            problems += read_reviews(rules.root, f"translations/reviews/{tag}/{standard.id}.json").problems
+        kept = f"{SNAPSHOTS}/{tag}/{standard.id}"
+        if (rules.root / f"{kept}.yaml").exists():
+            problems += read_standard(rules.root, f"{kept}.yaml", standard.id)[1]
+            problems += read_catalogue(rules.root, f"{kept}.po", tag).problems
+    return not failed(problems)
+
+
+def brought_up(
+    rules: Rules, subject: Subject, catalogues: Iterable[Catalogue], memories: Mapping[str, Memory]
+) -> Outcome:
+    """Bring up the catalogues of one document, given as they are."""
+    begun: list[Catalogue] = []
+    wanted: dict[str, frozenset[Wanted]] = {}
+    for catalogue in catalogues:
+        units = [text for text in subject.texts if text.language != catalogue.locale]
+        if not units:
+            continue
+        start = catalogue if catalogue.messages or catalogue.obsolete else _moved(rules, subject, catalogue)
+        begun.append(start)
+        new = frozenset(
+            kind_of(text.words, text.key) for text in units
+            if text.key not in start.messages and text.key not in start.obsolete
+        )
+        if new and catalogue.locale not in memories:
+            wanted[catalogue.locale] = new
+    waiting = {} if wanted else dict(_written(rules, subject, begun, memories))
+    return Outcome(subject.document, catalogues=len(begun), waiting=waiting, wanted=wanted)
+
+
+def _written(
+    rules: Rules, subject: Subject, begun: Iterable[Catalogue], memories: Mapping[str, Memory]
+) -> Iterator[tuple[str, tuple[Path, str]]]:
+    """The catalogues that change: path, temporary file, hash."""
+    for catalogue in begun:
+        told = _told(rules, subject, catalogue.locale)
+        merged = merge(catalogue, told, memories.get(catalogue.locale, {}))
+        content = write_catalogue(replace(merged, uuid=subject.uuid))
+        temporary = set_beside(rules.root / catalogue.path, content)
+        if temporary is not None:
+            yield catalogue.path, (temporary, hashlib.sha256(content).hexdigest())
+
+
+def kind_of(words: str, key: str) -> Wanted:
+    """What a memory is asked for: the words, and the field that the key names."""
+    return words, key.rpartition("/")[2]
+
+
+def _moved(rules: Rules, subject: Subject, own: Catalogue) -> Catalogue:
+    """The catalogue to start from where there is none: that of the document's UUID under an older name."""
+    name = rules.moved.get((own.locale, subject.uuid), "") if subject.uuid else ""
+    if not name:
+        return own
+    moved = read_catalogue(rules.root, _path(own.locale, name), own.locale)
+
+    def rename(key: str) -> str:
+        return subject.document + key.removeprefix(name) if key.startswith(f"{name}#") else key
+
+    messages = {rename(key): replace(item, key=rename(key)) for key, item in moved.messages.items()}
+    obsolete = {rename(key): replace(item, key=rename(key)) for key, item in moved.obsolete.items()}
+    return replace(moved, path=own.path, messages=messages, obsolete=obsolete)
+
+
+def comment(text: Text, crumbs: str, locale: str, terms: Sequence[Term]) -> str:
+    """What the translator sees above a unit: where it stands and what it is, and the terms in it."""
+    lines = [crumbs]
+    for hit in shown(text, locale, terms):
+        if hit.source != hit.target or hit.note:
+            lines.append(f"{hit.source} = {hit.target}" + (f" · {hit.note}" if hit.note else ""))
+    return "\n".join(lines)
+
+
+def breadcrumb(text: Text) -> str:
+    """Chapter, item and kind of a text: `curriculum › courses › C302 › name`."""
+    item, _, kind = text.key.rpartition("#")[2].rpartition("/")
+    fields = kind.split(".")
+    chapters = [step for step in text.where.pointer if isinstance(step, str)][: -len(fields)]
+    if item != WHOLE and item not in chapters[-1:]:
+        chapters.append(item)
+    return " › ".join([*chapters, *fields])
+
+
+def confirmed(
+    root: Path, locale: str, paths: Iterable[str], wanted: Collection[Wanted] | None = None
+) -> dict[Wanted, list[str]]:
+    """How words were translated, as people have confirmed it: up to two ways of each, as two are a dispute.
+
+    `wanted` is what is asked for; without it everything is.
+    """
+    found: dict[Wanted, list[str]] = {}
+    sources = frozenset(polib.escape(words).encode() for words, _ in wanted or ())
+    for path in paths:
+        if wanted is not None and not _may_have(root / path, sources):
+            continue
+        for message in read_catalogue(root, path, locale).messages.values():
+            pair = kind_of(message.source, message.key)
+            if message.words and not message.fuzzy and (wanted is None or pair in wanted):
+                note_way(found.setdefault(pair, []), message.words)
+    return found
+
+
+def note_way(ways: list[str], words: str) -> None:
+    """Note a way in which words were translated; of many two."""
+    if words not in ways and len(ways) < 2:
+        ways.append(words)
+
+
+def _may_have(path: Path, sources: frozenset[bytes]) -> bool:
+    """Whether a catalogue may have one of these sources, as they are written; one of several lines may be any."""
+    found = _SOURCE.findall(path.read_bytes())
+    return not sources.isdisjoint(found) or any(b"\n" in written for written in found)
