@@ -2,14 +2,21 @@
 
 import json
 import re
+import shutil
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
+import polib
 import pytest
 
+import corpus
 from conftest import MakeRepository
-from curricula.catalogue import Catalogue
+from curricula.catalogue import Catalogue, write_catalogue
+from curricula.processes import pool
 from curricula.repository import Repository
 from curricula.reviews import STATES, digest, state
+from curricula.syncing import sync as synchronised
 from fragments import FILES, overlay
 from running import run
 
@@ -146,6 +153,123 @@ def test_no_word_is_lost_while_everything_changes(repository: MakeRepository) ->
         path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
         sync(root)
         assert words(root) >= before
+
+
+# What is remembered, and who does the work
+
+
+RECORD = "build/.cache/sync"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"0" * 64 + b"{}", b"\xff"])
+def test_a_damaged_record_is_as_good_as_none(damage: bytes, repository: MakeRepository) -> None:
+    root = repository().root
+    sync(root)
+    (root / RECORD).write_bytes(damage)
+    before = files(root)
+    assert sync(root).endswith(", 0 changed")
+    assert files(root) == before
+    assert (root / RECORD).stat().st_size > len(damage)
+
+
+def test_whatever_happens_to_a_file_is_noticed(repository: MakeRepository) -> None:
+    root = repository().root
+    path, review = root / RUSSIAN, root / "translations/reviews/ru/demo/professional.json"
+    sync(root)
+    before = path.read_bytes()
+    path.unlink()
+    assert sync(root).endswith(", 1 changed")
+    path.write_bytes(before)
+    assert sync(root).endswith(", 0 changed")
+    translated = before.replace('msgstr "Цель"'.encode(), 'msgstr "Цели"'.encode())
+    path.write_bytes(translated)
+    assert sync(root).endswith(", 0 changed")
+    assert path.read_bytes() == translated
+    path.write_bytes(before.replace(b"#. ", b"#. old ", 1))
+    assert sync(root).endswith(", 1 changed")
+    assert path.read_bytes() == before
+    review.parent.mkdir(parents=True, exist_ok=True)
+    review.write_text("{", encoding="utf-8")
+    assert run(root, "translate", "sync").returncode == 1
+
+
+def test_a_term_is_shown_wherever_it_stands(repository: MakeRepository) -> None:
+    root = repository().root
+    sync(root)
+    path = root / "translations/terminology.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("terms:", TERM, 1), encoding="utf-8")
+    sync(root)
+    comment = russian(root, "demo/professional").messages[GOAL].comment
+    assert comment == "goal › GO1 › text\n本专业 = эта программа · Not the field in general."
+
+
+TERM = """terms:
+  - id: this-programme
+    domain: education
+    part_of_speech: noun
+    definition: The programme that a standard describes.
+    terms: {zh-Hans: {term: 本专业}, ru: {term: эта программа, note: Not the field in general.}}"""
+
+
+def test_words_translated_in_two_ways_are_no_draft(repository: MakeRepository) -> None:
+    """And nothing is left of what was begun, in whatever order files are looked at."""
+    units = [{"id": "MA7", "text": "新的要求。"}, {"id": "MA8", "text": "另一个。"}]
+    titled = [{"title": "课程定位", **unit} for unit in units]
+    root = repository(overlay(practice={"management": units}, course={"nature": titled})).root
+    sync(root)
+    for name, words in (("practice", "раз"), ("course", "два")):
+        document = next(item for item in Repository(root).documents if name in item)
+        for key, told in (("MA7", words), ("MA8", "три")):
+            translate(root, document, key, told)
+    goal = [{"id": "GO1", "text": "本专业培养电子技术员。"}]
+    goal += [{"id": f"GO{number}", "text": unit["text"]} for number, unit in enumerate(units, 8)]
+    put(root, overlay(professional={"goal": goal}))
+    sync(root)
+    found = russian(root, "demo/professional").messages
+    assert found["demo/professional#GO8/text"].words == ""
+    assert (found["demo/professional#GO9/text"].words, found["demo/professional#GO9/text"].fuzzy) == ("три", True)
+    assert not list(root.rglob("*.curricula-tmp"))
+
+
+def translate(root: Path, document: str, item: str, words: str) -> None:
+    catalogue = russian(root, document)
+    key = f"{document}#{item}/text"
+    messages = {**catalogue.messages, key: replace(catalogue.messages[key], words=words, fuzzy=False)}
+    (root / catalogue.path).write_bytes(write_catalogue(replace(catalogue, messages=messages)))
+
+
+@pytest.mark.slow
+def test_many_processes_write_what_one_writes(tmp_path: Path) -> None:
+    """Some catalogues are missing, some are as translators' tools wrap them, some texts are new or gone."""
+    corpus.write(tmp_path / "one", 60, ("ru",))
+    root = tmp_path / "one"
+    for number, path in enumerate(sorted((root / "translations/ru").rglob("*.po"))):
+        words = path.read_text(encoding="utf-8")
+        if number % 5 == 0:
+            path.unlink()
+        elif number % 5 == 1:
+            path.write_text(str(polib.pofile(words, wrapwidth=78)), encoding="utf-8")
+        elif number % 5 == 2:
+            path.write_text("\n\n".join(words.split("\n\n")[::2]), encoding="utf-8")
+        elif number % 5 == 3:
+            path.write_text(words.replace("，", ","), encoding="utf-8")
+    shutil.copytree(root, tmp_path / "many")
+    one = synchronised(Repository(root))
+    with pool(2) as executor:
+        many = synchronised(Repository(tmp_path / "many"), pool=lambda: nullcontext(executor))
+    assert one == many
+    assert one is not None
+    assert len(one.written) > 40
+    assert contents(root) == contents(tmp_path / "many")
+
+
+def test_nothing_is_left_of_a_sync_that_could_not_be(repository: MakeRepository) -> None:
+    root = repository(overlay(professional=CHANGED)).root
+    (root / "translations/ru/demo/practice/workshop.po").write_text("<<<<<<< ours\n", encoding="utf-8")
+    before = files(root)
+    assert synchronised(Repository(root), root / RECORD) is None
+    assert files(root) == before
+    assert not (root / RECORD).exists()
 
 
 # Approving

@@ -33,7 +33,9 @@ dielektrik диэлектрик, koeffitsiyent коэффициент, proyekt �
 Alpomish Алпомиш, olganim олганим, tilda тилда, falsafa фалсафа, pulsiz пулсиз, Bryusselda Брюссельда, polk полк
 adabiyot адабиёт, aksiya акция, assotsiatsiya ассоциация, dissertatsiya диссертация, izolyatsiya изоляция
 OʻzMU ЎзМУ, ToshDTU ТошДТУ, laboratoriya лаборатория, assistent ассистент, parametr параметр
-kilometr километр, konveyer конвейер, shoʻba шўъба
+kilometr километр, konveyer конвейер, shoʻba шўъба, neft нефть, neftni нефтни, sudyalar судьялар, vedomost ведомость
+parallel параллель, parallelogramm параллелограмм, alternativ альтернатив, potensiometr потенциометр
+siklotron циклотрон, differensiatsiya дифференциация, Szedunning Цзэдуннинг, Szinpin Цзиньпин, Dening Денинг, nuqtayi нуқтаи
 """
 PAIRS = [tuple(pair.split()) for pair in HARD.replace("\n", ",").split(",") if pair.strip()]
 
@@ -64,6 +66,14 @@ PLACES = {
     "zh-Hans va uz-Latn": "zh-Hans ва uz-Latn",
     "‘bogʻ’ 'so'z' o`zbek gʼoya oʼzi": "‘боғ’ 'сўз' ўзбек ғоя ўзи",
     "<b>Oʻz</b>": "<b>Ўз</b>",
+    "Mn+Ofn+Ocn−Hys>Ms+Ofs+Ocs+Off": "Mn+Ofn+Ocn−Hys>Ms+Ofs+Ocs+Off",
+    "kamida 10% i, {share}%i, y = i": "камида 10% и, {share}%и, y = i",
+    "va h.k., t.f.n., T.f.d., F.I.O.": "ва ҳ.к., т.ф.н., Т.ф.д., Ф.И.О.",
+    "M: majburiy; T: tanlov. I: imtihon; S – yuza": "М: мажбурий; Т: танлов. И: имтиҳон; S – юза",
+    "T/r, 6 kN/m², ±0,05 ppm": "Т/р, 6 кН/м², ±0,05 ppm",
+    "programme.level qiymati, .xlsx fayli, standards/ ichida": "programme.level қиймати, .xlsx файли, standards/ ичида",
+    "Shell skriptlari, Trunk, ODUk, RF jumper, id si": "Shell скриптлари, Trunk, ODUk, RF jumper, id си",
+    "GOST 7.32, BUTUN SON, GOSTga": "ГОСТ 7.32, БУТУН СОН, ГОСТга",
 }
 
 
@@ -93,6 +103,10 @@ def test_hard_words_both_ways(latin: str, cyrillic: str) -> None:
 @pytest.mark.parametrize(("latin", "cyrillic"), PLACES.items())
 def test_what_is_no_word_stays(latin: str, cyrillic: str) -> None:
     assert to_cyrillic(latin) == cyrillic
+
+
+def test_a_letter_alone_is_an_abbreviation() -> None:
+    assert [to_cyrillic(letter) for letter in ("I", "S", "Oʻ", "K")] == ["И", "С", "Ў", "K"]
 
 
 @pytest.mark.parametrize(("cyrillic", "latin"), [

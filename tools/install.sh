@@ -20,6 +20,7 @@ done
 for package in "$@"; do
   case $package in
     coreutils) program=sha256sum ;;
+    gettext) program=msgmerge ;;
     libxml2-utils) program=xmllint ;;
     *) program=$package ;;
   esac

@@ -88,12 +88,24 @@ class _Formatter(click.HelpFormatter):
         listed = list(rows)
         column = min(max((cells(term) for term, _ in listed), default=0), col_max) + col_spacing
         margin = " " * (self.current_indent + column)
-        for term, words in listed:
+        for given, words in listed:
+            term = _broken(given, self.width - self.current_indent)
             room = column - cells(term)
             between = " " * room if room >= col_spacing else f"\n{margin}"
             lines = filled(" ".join(words.split()), max(self.width - len(margin), 10)).splitlines()
             told = between + f"\n{margin}".join(lines) if lines else ""
             self.write(f"{' ' * self.current_indent}{term}{told}\n")
+
+
+def _broken(term: str, room: int) -> str:
+    """An option with more choices than have room on one line: they go on in the next one."""
+    *choices, last = term.split("|")
+    lines = [""]
+    for piece in (*(f"{choice}|" for choice in choices), last):
+        if lines[-1] and cells(lines[-1] + piece) > room:
+            lines.append(" " * 8)
+        lines[-1] += piece
+    return "\n".join(lines)
 
 
 def _help(module: ModuleType, voice: Voice) -> tuple[str, str]:
@@ -243,7 +255,8 @@ def _voice(arguments: list[str]) -> Voice:
         name, given, value = word.partition("=")
         if name == _LANGUAGE:
             wanted = value if given else "".join(arguments[position + 1 : position + 2])
-            asked = wanted if wanted in (*languages(), *derived()) else asked  # another one is refused where options are read
+            # Another one is refused where options are read.
+            asked = wanted if wanted in (*languages(), *derived()) else asked
     os.environ["LANGUAGE"] = asked
     gettext.bindtextdomain(DOMAIN, str(FOLDER))
     gettext.textdomain(DOMAIN)

@@ -166,9 +166,9 @@ def _shared_digest(repository: Repository, document: str, locale: str) -> str:
 
 
 def _publication_locales(repository: Repository, document: str) -> tuple[str, ...]:
-    """The languages of a publication, the source language first."""
+    """The languages of a publication, the source language first; the order of the settings changes nothing."""
     source = repository.standards[document].language
-    return (source, *(locale for locale in repository.locales if locale != source))
+    return (source, *sorted(locale for locale in repository.locales if locale != source))
 
 
 def publication(repository: Repository, document: str, locales: tuple[str, ...]) -> Publication:

@@ -32,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 Done = TypeVar("Done")
 
 _FEW = 48  # documents that are done before another process has started
-_PART = 24  # documents or catalogues that a process is handed at once
+_PART = 30  # documents or catalogues that a process is handed at once
 _ALL = 16  # of so many catalogues everything is remembered, asked for or not
 _THREADS, _PORTIONS = 4, 64
 
@@ -207,9 +207,8 @@ class _Work:
 
 
 def _parts(things: Sequence[str]) -> list[list[str]]:
-    """The things in so many parts that each is short, every part from all over them, as neighbours are alike."""
-    number = -(-len(things) // _PART)
-    return [list(things[place::number]) for place in range(number)]
+    """The things in short parts. Neighbours stay together: they have words in common, which are looked up once."""
+    return [list(things[start : start + _PART]) for start in range(0, len(things), _PART)]
 
 
 def sync(

@@ -6,7 +6,7 @@ sentence. `curricula explain CODE` prints the manual page of one of them.
 
 import click
 
-from curricula.manual import pages, told
+from curricula.manual import WIDTH, filled, pages, told
 from curricula.report import Desk, Result
 
 NEEDS_REPOSITORY = False
@@ -14,7 +14,11 @@ PARAMETERS: list[click.Parameter] = []
 
 
 def run(desk: Desk) -> Result:
-    """One line a rule."""
+    """The code of each rule, and its sentence beside it."""
     manual = pages()
-    width = max(map(len, manual), default=0)
-    return Result(lines=tuple(f"{page.code:{width}}  {told(page, desk.voice).title}" for page in manual.values()))
+    margin = max(map(len, manual), default=0) + 2
+    lines = []
+    for page in manual.values():
+        first, *rest = filled(told(page, desk.voice).title, WIDTH - margin).splitlines()
+        lines += [f"{page.code:{margin}}{first}", *(" " * margin + line for line in rest)]
+    return Result(lines=tuple(lines))

@@ -1,6 +1,6 @@
 """The documents of course standards and of practical-training standards."""
 
-from curricula.editions.document import Chapter, Column, Document, Fact, Row, Table, cell, heads, with_total
+from curricula.editions.document import Cell, Chapter, Column, Document, Fact, Item, Row, Table, cell, heads, with_total
 from curricula.editions.edition import Edition
 from curricula.editions.parts import (
     Draft,
@@ -81,7 +81,7 @@ def _unit(draft: Draft, unit: LearningUnit, number: str) -> Chapter:
         (Row((cell(label("work-task"), head=True), cell(unit.task))),),
         (Row((cell(label("hours"), head=True), cell(draft.hours(unit.hours)))),),
         *((Row((
-            cell(label(f"outcome.{category}"), head=True), cell(*(item.text for item in members))
+            cell(label(f"outcome.{category}"), head=True), Cell(tuple(Item("", item.text, item.id) for item in members))
         )),) for category, members in content if members),
         (Row((cell(label("activities"), head=True), cell(unit.activities))),),
         (Row((cell(label("result"), head=True), cell(unit.result))),),

@@ -57,10 +57,11 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list in a table cell, with its letter."""
+    """One line of a list in a table cell, with its letter if it has one; `id` is the anchor."""
 
     letter: str
     words: Words
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _lines(provisions: tuple[Provision, ...], above: str = "") -> Iterator[Item 
     for provision in provisions:
         number = f"{above}{provision.number}"
         first, *rest = [words for words in (provision.title, provision.text) if words is not None] or [""]
-        yield Item(number, first)
+        yield Item(number, first, provision.id)
         yield from rest
         yield from _lines(provision.provisions, f"{number} ")
 
@@ -147,7 +147,8 @@ def _notices(draft: Draft) -> tuple[str, ...]:
         language = edition.language(edition.source_language)
         found.append(draft.label("notice.translation", language=language))
     if edition.derived_from:
-        found.append(draft.label("notice.derived", language=edition.language(edition.derived_from)))
+        origin = f"{edition.language(edition.derived_from)} ({edition.derived_from})"  # two scripts of one language
+        found.append(draft.label("notice.derived", language=origin))
     if edition.lag:
         found.append(draft.label(
             "notice.lag", version=edition.lag.version, date=edition.date(edition.lag.issued),

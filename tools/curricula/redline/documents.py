@@ -57,7 +57,11 @@ def anchors(document: Document) -> set[str]:
         found.add(chapter.id)
         for table in chapter.blocks:
             if isinstance(table, Table):
-                found |= {table.id} | {row.anchor for group in table.groups for row in group if row.anchor}
+                rows = [row for group in table.groups for row in group]
+                lines = (line for row in rows for cell in row.cells for line in cell.lines)
+                found |= {table.id, *(row.anchor for row in rows)}
+                found |= {line.id for line in lines if isinstance(line, Item)}
+    found.discard("")
     return found
 
 
@@ -311,7 +315,8 @@ def _each(old: Sequence[Words], new: Sequence[Words], merging: _Merging) -> Iter
 def _line(old: Words | Item | None, new: Words | Item | None, merging: _Merging) -> Iterator[Words | Item]:
     words = marked(_content(old), _content(new), merging.language)
     letters = [line.letter if isinstance(line, Item) else None for line in (old, new)]
-    if any(letters):
-        yield Item(_number(letters[0], letters[1], merging), words or "")
+    own = new.id if isinstance(new, Item) else ""
+    if any(letters) or own:
+        yield Item(_number(letters[0], letters[1], merging), words or "", own)
     elif words is not None:
         yield words

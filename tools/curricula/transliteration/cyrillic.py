@@ -43,6 +43,8 @@ def _in_place(word: str, text: str, start: int, lexicon: Lexicon) -> str:
     """A word of a text: whether it is one at all may depend on what stands around it."""
     if text[start - 1 : start] in ("'", "‘") and word[-1] in "'’":  # the mark closes what another has opened
         return _in_place(word[:-1], text, start, lexicon) + word[-1]
+    if len(word) == 1 and word in lexicon.abbreviations and spans.explained(text, start):
+        return _token(word, lexicon)
     if len(word) <= 3 and spans.variable(text, start, start + len(word)):
         return word
     if word.isupper() and 1 < len(word) <= _SHORT and _in_heading(word, text, start, lexicon):

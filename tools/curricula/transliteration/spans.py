@@ -9,14 +9,15 @@ from curricula.transliteration.lexicon import ENDINGS, LONGEST, Lexicon
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ʯ"
 _SUFFIXES = (
-    "csv|docx?|exe|gif|html?|jpe?g|json|md|mo|mp[34]|odt|pdf|png|po|pptx?|py|rar|rtf|svg|sqlite|txt|xlsx?|xml|xsd|ya?ml"
+    "csv|docx?|exe|gif|html?|jpe?g|json|md|mo|mp[34]|od[st]|pdf|png|po|pptx?|py|rar|rtf|svg|sqlite|txt|xlsx?|xml|xsd|ya?ml"
     "|zip"
 )
 _ANYWHERE = (
-    r"`[^`\n]+`", r"\{[^{}\n]*\}", r"(?<![\d%])%(?:\(\w+\))?[-.\d]*[dfisux](?![a-z])",
+    r"`[^`\n]+`", r"\{[^{}\n]*\}", r"(?<![\d%}])%(?:\(\w+\))?[-.\d]*[dfisux](?![a-z])",
     r"</?[a-z][a-z\d]*(?:\s[^<>\n]*=[^<>\n]*)?\s?/?>", r"&\w+;",
     r"(?:https?|ftp)://[^\s<>«»“”]*[\w/]", r"(?<!\w)www\.[^\s<>«»“”]*[\w/]", r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.\w+)+",
-    rf"(?<![\w/.])[\w./*~-]*[\w*]\.(?:{_SUFFIXES})(?![\w{APOSTROPHES}])",
+    rf"(?<![\w/.])(?:[\w./*~-]*[\w*])?\.(?:{_SUFFIXES})(?![\w{APOSTROPHES}])",
+    rf"(?<![\w.{APOSTROPHES}])[a-z]{{3,}}(?:\.[a-z]{{3,}})+(?![\w{APOSTROPHES}])",
     r"(?<![\w.])(?:[a-z0-9-]+\.)+(?:uz|com|org|net|ru|edu|gov|io)(?!\w)", r"(?<![\w-])--[a-z][\w-]*",
     r"(?<!\w)@\w+", r"(?<!\w)\w*_\w+", r"\\[A-Za-z]+",
     r"(?<![A-Za-z])(?:arc)?(?:sin|cos|tan|tg|ctg|log|ln|lg)(?=\s?[\dα-ωΑ-Ω(]|\s[a-z]\b)",
@@ -35,6 +36,7 @@ _ENDING = re.compile(rf"[{APOSTROPHES}]?(?!l[aei](?![a-z])|la[^nrs])[a-z]")  # a
 # Units that are no words without a number before them either.
 _MEASURE = re.compile(r".+/.+|[a-zµμ]+[A-Z].*|[A-Z]{2,}[a-z].*|.+[²³]|Hz")
 _OPERATORS = tuple("=+*^_×·<>≤≥≈∑√∆")
+_DOTTED = re.compile(r"[A-Za-z]\.(?:[A-Za-z]|[SCsc]h)\.")  # h.k., t.f.n.
 _HEADING_WORD = re.compile(rf"[A-Z{APOSTROPHES}]{{6,}}|[OG][{APOSTROPHES}]")
 
 
@@ -94,21 +96,31 @@ def ends_well(ending: str) -> bool:
 def variable(text: str, start: int, end: int) -> bool:
     """Whether one letter, or a short word beside a sign of mathematics, is a part of a formula, and stays.
 
-    Not so the pronoun `u`, initials (A. Karimov) and the letters of a list, a), b).
+    Not so the pronoun `u`, initials (A. Karimov), abbreviations (h.k.), the letters of a list, a), b), and 10% i.
     """
     before, behind = text[max(start - 2, 0) : start], text[end : end + 2]
     letter = text[start:end]
     if not {before[-1:], behind[:1]}.isdisjoint(_OPERATORS):
-        return len(letter) == 1 or {before[-1:], behind[:1]}.isdisjoint("<>")
+        return len(letter) == 1 or {before[-1:], behind[:1]}.isdisjoint("<>") or not vowelled(letter)
     if before.strip()[-1:] in _OPERATORS or behind.strip()[:1] in _OPERATORS:
         return len(letter) == 1 or not vowelled(letter)
     if len(letter) > 1:  # a designation such as Xn; Sh. and Ch. are initials
         return letter.istitle() and not vowelled(letter) and behind[:1] != "." and letter not in ("Sh", "Ch")
     if letter in "uU":
         return letter == "U" and before.endswith("-")
+    if letter == "i" and before.rstrip()[-1:] == "%":
+        return False
+    if _DOTTED.match(text, start) or _DOTTED.match(text, max(start - 2, 0)):
+        return False
     if letter.isupper():
         return not behind.startswith(".") or text[end + 1 : end + 2] in ("", "\n") or before[-1:].isdigit()
     return not (behind.startswith(")") and (not before or before[-1].isspace()))
+
+
+def explained(text: str, start: int) -> bool:
+    """Whether a letter is the whole of a text, or a legend says what it stands for: “M: majburiy”."""
+    letter = text[start]
+    return text.strip() == letter or text.startswith(f": {letter.lower()}", start + 1)
 
 
 @lru_cache(maxsize=256)
