@@ -71,7 +71,7 @@ def test_what_other_programs_write_is_read(content: str, tmp_path: Path) -> None
 
 def with_words_of_two_units() -> Catalogue:
     """A catalogue as most are: confirmed words on one line."""
-    found = [Message(f"d#{key}/text", "源", "исток", Where("a.po"), comment="crumb\n源 = исток") for key in "AB"]
+    found = [Message(f"d#{key}/text", "源", "исток", Where("a.po"), comment="crumb\n源 = источник") for key in "AB"]
     return Catalogue("a.po", "ru", {item.key: item for item in found}, uuid="uuid-1")
 
 
@@ -212,6 +212,7 @@ def test_a_plain_file_stands_until_anything_in_it_changes() -> None:
     text, empty = write_catalogue(catalogue).decode(), Catalogue("a.po", "ru", uuid="uuid-1")
     units = [(Text(key, item.source, item.where, "zh-Hans"), item.comment) for key, item in catalogue.messages.items()]
     assert stands(text, empty, units)
+    assert stands(text.replace("исток", '\\"ис\u00a0ток\\"'), empty, units)
     assert not stands(text, replace(empty, uuid="uuid-2"), units)
     assert not stands(text, replace(empty, locale="en"), units)
     assert not stands(text, empty, units[:1])
@@ -219,6 +220,7 @@ def test_a_plain_file_stands_until_anything_in_it_changes() -> None:
     assert not stands(text, empty, [units[0], (units[1][0], "another crumb")])
     for old, new in (
         ("исток", 'ис"ток'), ("исток", "ис\\q"), ("msgctxt", "#, fuzzy\nmsgctxt"), ("crumb", "b"), ("\n\n", "\n"),
+        ("исток", "ис\\"), ("исток", "ис\\nток"), ("исток", "ис\u2028ток"),
     ):
         assert not stands(text.replace(old, new), empty, units)
     assert not stands(text + "\n", empty, units)

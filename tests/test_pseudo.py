@@ -271,11 +271,12 @@ def commands(package: str = "curricula.commands") -> Iterator[tuple[str, ...]]:
 
 def typed() -> set[str]:
     """The words a person types: commands, options, and the names of what belongs after them."""
-    known = {"curricula", "help", "lang", "version", "course", "professional", "practice"}
+    known = {"python", "curricula", "help", "lang", "version", "course", "professional", "practice"}
     for command in commands():
         known |= set(command)
         if command:
-            parameters = plugin(".".join(("curricula.commands", *command[:-1])), command[-1]).PARAMETERS
+            module = plugin(".".join(("curricula.commands", *command[:-1])), command[-1])
+            parameters = getattr(module, "PARAMETERS", ())
             known |= {option.lstrip("-") for parameter in parameters for option in parameter.opts}
     return known
 
@@ -329,7 +330,7 @@ def test_pages_of_the_manual_are_translated_and_fit(demo: Path) -> None:
         page = run(demo, "explain", name, LANGUAGE="en_XA").stdout
         prose = "\n".join(line for line in page.splitlines() if not line.startswith("    "))
         assert untranslated(prose, "[]") == set(), name
-        assert beyond_width(page, 100) == [], name
+        assert beyond_width(prose, 100) == [], name
 
 
 def test_a_pseudo_language_is_spoken_and_not_offered(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _ENTRY = re.compile(
     + _WORDS.replace("(?P=gone)", r"#\| ") + r")?(?P<gone>(?:#~ )?)msgctxt " + _WORDS
     + r"(?P=gone)msgid " + _WORDS + r"(?P=gone)msgstr " + _WORDS + r"\n*"
 )
+_BREAKING = re.compile("[\x00-\x1f\x85\u2028\u2029]")  # what is escaped, or ends a line
 _ESCAPED = re.compile(r'(?:[^"\\]|\\.)*')
 _HEAD = re.compile(r'(?:#(?:[ ,].*)?\n)*msgid ""\nmsgstr ""\n(?:"(?:[^"\\\n]|\\.)*"\n)+')
 _SYNTAX = re.compile(r"\(line (\d+)\)(?:: (.*))?")
@@ -285,12 +286,13 @@ def stands(text: str, catalogue: Catalogue, units: Iterable[tuple[Text, str]]) -
     if known.head.metadata.get("X-Document-UUID", "") != catalogue.uuid:
         return False
     for unit, comment in units:
-        if not _is_plain(unit.key + unit.words):
-            return False
-        above = f'\n{_remark(comment)}msgctxt "{unit.key}"\nmsgid "{unit.words}"\nmsgstr "'
+        above = f'\n{_remark(comment)}{_field("msgctxt", unit.key, "")}{_field("msgid", unit.words, "")}msgstr "'
         begin = place + len(above)
         end = text.find('"\n', begin)
-        if end < 0 or not text.startswith(above, place) or not _is_plain(text[begin:end]):
+        if end < 0 or not text.startswith(above, place):
+            return False
+        words = text[begin:end]
+        if not _is_plain(words) and _field("msgstr", polib.unescape(words), "") != f'msgstr "{words}"\n':
             return False
         place = end + 2
     return place == len(text)
@@ -316,11 +318,13 @@ def _written(message: Message, mark: str) -> str:
 
 def _is_plain(words: str) -> bool:
     """Whether words are written as they are, on one line: most are, and this is known quickly."""
-    return words.isprintable() and '"' not in words and "\\" not in words
+    return '"' not in words and "\\" not in words and (words.isprintable() or not _BREAKING.search(words))
 
 
 def _field(name: str, words: str, mark: str) -> str:
     """Words after their keyword; those of several lines begin on the next one."""
+    if _is_plain(words):
+        return f'{mark}{name} "{words}"\n'
     lines = words.splitlines(keepends=True)
     if len(lines) > 1:
         lines.insert(0, "")

@@ -25,7 +25,7 @@ from curricula.diagnostics import ENGLISH, N_, CurriculaError, Phrase, Voice, fa
 from curricula.locales import cells
 from curricula.lookalikes import alike
 from curricula.manual import filled, paragraphs
-from curricula.messages.wording import DOMAIN, FOLDER, derived, languages, preferred, voice
+from curricula.messages.wording import DOMAIN, FOLDER, languages, preferred, voice, voices
 from curricula.plugins import names, plugin
 from curricula.report import Ask, Desk, Question, Result
 from curricula.reports.text import badge, finding, shown
@@ -129,7 +129,7 @@ def _worded(parameter: click.Parameter, voice: Voice) -> click.Parameter:
 def _language(voice: Voice) -> click.Option:
     """The option every command has. It is read before all others, as they are told in the language it names."""
     words = voice.gettext(N_("Language of the messages; by default that of the terminal."))
-    known = click.Choice([*languages(), *derived()])
+    known = click.Choice(voices())
     return click.Option([_LANGUAGE], type=known, metavar=f"[{'|'.join(languages())}]", expose_value=False, help=words)
 
 
@@ -255,8 +255,7 @@ def _voice(arguments: list[str]) -> Voice:
         name, given, value = word.partition("=")
         if name == _LANGUAGE:
             wanted = value if given else "".join(arguments[position + 1 : position + 2])
-            # Another one is refused where options are read.
-            asked = wanted if wanted in (*languages(), *derived()) else asked
+            asked = wanted if wanted in voices() else asked  # another one is refused where options are read
     os.environ["LANGUAGE"] = asked
     gettext.bindtextdomain(DOMAIN, str(FOLDER))
     gettext.textdomain(DOMAIN)

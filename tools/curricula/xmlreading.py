@@ -171,3 +171,8 @@ def _without_entities(root: etree._Element, parser: etree.XMLParser, path: str) 
             places[0], N_("has an entity (`&name;`), which may stand for anything"),
             N_("Write the character itself. Only &lt; &gt; &amp; &quot; and &apos; are known."),
         )
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace, which may be one that `QName` refuses."""
+    return str(element.tag).rpartition("}")[2]

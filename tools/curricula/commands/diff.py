@@ -34,7 +34,7 @@ from curricula.files import explained, replace_file
 from curricula.formats.pdf import stylesheet
 from curricula.history import unpacked
 from curricula.lookalikes import nearest
-from curricula.messages.wording import language_of, languages, voice
+from curricula.messages.wording import language_of, voice, voices
 from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 from curricula.pages.engine import prepare, typeset
@@ -123,7 +123,7 @@ def run(desk: Desk, id: str, **options: Any) -> Result:
 
 def _voice(locale: str) -> Voice:
     """The voice for pages in a language; English for one that the program does not speak."""
-    return voice(locale if locale in languages() else "en")
+    return voice(locale if locale in voices() else "en")
 
 
 def _language(desk: Desk, order: _Order, old: _Version, new: _Version) -> str:

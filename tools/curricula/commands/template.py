@@ -12,7 +12,7 @@ import click
 
 from curricula.diagnostics import CurriculaError, Phrase
 from curricula.files import replace_file
-from curricula.messages.wording import languages, voice
+from curricula.messages.wording import voice, voices
 from curricula.placing import spoken
 from curricula.report import Desk, Result
 from curricula.repository import Repository
@@ -40,6 +40,6 @@ def run(desk: Desk, kind: str, locale: str | None, output: Path | None) -> Resul
     if path.exists():
         raise CurriculaError("{file} exists already; nothing was changed", file=path)
     wording = Wording(repository, language)
-    words = voice(language) if language in languages() else desk.voice
+    words = voice(language) if language in voices() else desk.voice
     replace_file(path, packed(*template(kind, language, wording, words, str(uuid.uuid4()))))
     return Result(lines=(str(path), Phrase("next: fill it in, then `curricula import {file} --id …`", {"file": path})))

@@ -16,7 +16,7 @@ from lxml import etree
 
 from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.model.settings import Term, Terminology, TermWords
-from curricula.xmlreading import located, parse, root_of, written
+from curricula.xmlreading import local_name, located, parse, root_of, written
 
 SUFFIX = "tbx"
 MEDIA_TYPE = "application/x-tbx"
@@ -70,7 +70,7 @@ def write(terminology: Terminology) -> bytes:
 def is_mine(content: bytes) -> bool:
     """Whether the root element is that of TBX, in either edition."""
     root = root_of(content)
-    return root is not None and _name(root) in _ROOTS
+    return root is not None and local_name(root) in _ROOTS
 
 
 def read(content: bytes, path: str) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
@@ -81,9 +81,9 @@ def read(content: bytes, path: str) -> tuple[tuple[Term, ...], tuple[Diagnostic,
     root = parse(content, path, doctype=True)
     if isinstance(root, Diagnostic):
         return (), (root,)
-    if _name(root) not in _ROOTS:
+    if local_name(root) not in _ROOTS:
         return (), (Diagnostic(
-            Where(path, 1, 1), _CODE, "is not a terminology: the root element is {name}", {"name": _name(root)},
+            Where(path, 1, 1), _CODE, "is not a terminology: the root element is {name}", {"name": local_name(root)},
             hint="Export the terms as TBX-Basic.",
         ),)
     found: dict[str, Term] = {}
@@ -122,10 +122,6 @@ def _finding(where: Where, what: str, **arguments: object) -> Diagnostic:
     return Diagnostic(where, _CODE, _WITHOUT[what], arguments, severity="warning")
 
 
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
-
-
 def _words(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
@@ -136,7 +132,7 @@ def _given(element: etree._Element, category: str) -> str:
     In the style DCA the category is the type of an element, in DCT it is its name; either may stand in a group.
     """
     for child in element:
-        name = _name(child)
+        name = local_name(child)
         if child.get("type") == category or name == category:
             return _words(child)
         if name.endswith("Grp") and name not in (*_LANGUAGES, *_TERMS):
@@ -149,7 +145,7 @@ def _given(element: etree._Element, category: str) -> str:
 def _concept(element: etree._Element, path: str, problems: list[Diagnostic]) -> Term:
     where, name = located(element, path), element.get("id", "").strip()
     sections: dict[str, list[etree._Element]] = {}
-    for section in (child for child in element if _name(child) in _LANGUAGES):
+    for section in (child for child in element if local_name(child) in _LANGUAGES):
         tag = (section.get(_LANGUAGE) or section.get("lang") or "").strip()
         sections.setdefault(tag, []).append(section)
     if "" in sections:
@@ -166,7 +162,7 @@ def _concept(element: etree._Element, path: str, problems: list[Diagnostic]) -> 
 
 
 def _listed(section: etree._Element) -> list[etree._Element]:
-    return [child for child in section if _name(child) in _TERMS]
+    return [child for child in section if local_name(child) in _TERMS]
 
 
 def _language(
@@ -177,7 +173,7 @@ def _language(
     notes: list[str] = []
     for section in sections:
         listed = _listed(section)
-        notes += [_words(note) for holder in (section, *listed) for note in holder if _name(note) == "note"]
+        notes += [_words(note) for holder in (section, *listed) for note in holder if local_name(note) == "note"]
         for item in listed:
             status, words = _given(item, "administrativeStatus").lower(), _given(item, "term")
             kind = next((kind for name, kind in _STATUS.items() if status.startswith(name)), "")

@@ -22,7 +22,7 @@ from curricula.diagnostics import Diagnostic
 from curricula.returned import bundled
 from curricula.reviews import STATES, UNTRANSLATED
 from curricula.units import Bundle, Hit, Part, Suggestion, Unit
-from curricula.xmlreading import located, parse, root_of, written
+from curricula.xmlreading import local_name, located, parse, root_of, written
 
 SUFFIX = "xlf"
 MEDIA_TYPE = "application/xliff+xml"
@@ -185,7 +185,7 @@ def _unit(element: etree._Element, path: str) -> Unit | Diagnostic:
         return Diagnostic(
             located(markup, path), "exchange-markup",
             "the translation of {key} has markup (<{name}>), which no text of ours has",
-            {"key": key, "name": etree.QName(markup).localname},
+            {"key": key, "name": local_name(markup)},
             hint="Delete the tag in the translation tool, and keep the words.",
         )
     if any(target.get("order") for target in targets):

@@ -21,7 +21,7 @@ from curricula.handover import hit_words
 from curricula.returned import KEY, bundled
 from curricula.reviews import STATES
 from curricula.units import Bundle, Part, Suggestion, Unit
-from curricula.xmlreading import located, parse, root_of, written
+from curricula.xmlreading import local_name, located, parse, root_of, written
 
 SUFFIX = "xlf"
 MEDIA_TYPE = "application/x-xliff+xml"
@@ -156,7 +156,7 @@ def _unit(element: etree._Element, path: str) -> Unit | Diagnostic:
         return Diagnostic(
             located(markup, path), "exchange-markup",
             "the translation of {key} has markup (<{name}>), which no text of ours has",
-            {"key": key, "name": etree.QName(markup).localname},
+            {"key": key, "name": local_name(markup)},
             hint="Delete the tag in the translation tool, and keep the words.",
         )
     notes = [(note.get("from", ""), _words(note)) for note in element.iterchildren(_tag("note"))]

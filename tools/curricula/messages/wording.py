@@ -32,12 +32,17 @@ def derived() -> tuple[str, ...]:
     ))
 
 
+def voices() -> tuple[str, ...]:
+    """Both: every language that the program speaks where it is asked to."""
+    return (*languages(), *derived())
+
+
 @cache
 def voice(language: str) -> Voice:
     """The program's words in a language; `CurriculaError` for one that it does not speak."""
     if language == SOURCE:
         return ENGLISH
-    if language not in (*languages(), *derived()):
+    if language not in voices():
         raise CurriculaError(
             "the program does not speak {language}; it speaks {known}", language=language, known=", ".join(languages())
         )

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from curricula.diagnostics import ENGLISH, N_, CurriculaError, Voice
 from curricula.handover import UNCONFIRMED, hit_words, suggestion_words
-from curricula.messages.wording import languages, voice
+from curricula.messages.wording import voice, voices
 from curricula.reviews import STATES, UNTRANSLATED
 from curricula.sheets.look import BOX, HEAD, Look, lines_of, sheet_title
 from curricula.units import Bundle, Part, Unit
@@ -86,7 +86,7 @@ _HAN = re.compile("[\u2e80-\u9fff]")
 
 def write_pages(book: Workbook, bundle: Bundle) -> None:
     """The sheets of a bundle, in an empty workbook; in the target language, where the program speaks it."""
-    speaks = voice(bundle.locale) if bundle.locale in languages() else ENGLISH
+    speaks = voice(bundle.locale) if bundle.locale in voices() else ENGLISH
     shown = {column.name for column in _COLUMNS if column.always}
     for unit in bundle.units():
         shown |= {name for name, words in _words(unit).items() if words} - {"key", "base"}

@@ -100,8 +100,9 @@ def variable(text: str, start: int, end: int) -> bool:
     """
     before, behind = text[max(start - 2, 0) : start], text[end : end + 2]
     letter = text[start:end]
-    if not {before[-1:], behind[:1]}.isdisjoint(_OPERATORS):
-        return len(letter) == 1 or {before[-1:], behind[:1]}.isdisjoint("<>") or not vowelled(letter)
+    beside = {before[-1:], behind[:1]}.intersection(_OPERATORS)
+    if beside:  # a tag ends and begins like a comparison
+        return len(letter) == 1 or not vowelled(letter) or not beside <= {"<", ">"}
     if before.strip()[-1:] in _OPERATORS or behind.strip()[:1] in _OPERATORS:
         return len(letter) == 1 or not vowelled(letter)
     if len(letter) > 1:  # a designation such as Xn; Sh. and Ch. are initials

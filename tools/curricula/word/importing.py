@@ -15,7 +15,7 @@ from lxml import etree
 
 from curricula.diagnostics import ENGLISH, N_, Diagnostic, Where
 from curricula.drafts import ID, Draft, identity
-from curricula.messages.wording import languages, voice
+from curricula.messages.wording import voice, voices
 from curricula.model.standards import KINDS
 from curricula.office import Container, parse_xml
 from curricula.repository import Repository
@@ -140,7 +140,7 @@ def _guessed(repository: Repository, blocks: list[Line | Table]) -> Origin | Non
 def _unfilled(repository: Repository, kind: str, locale: str) -> Origin:
     """The record of a file that has none: the words that a template of this kind has in this language."""
     wording = Wording(repository, locale)
-    words = voice(locale) if locale in languages() else ENGLISH
+    words = voice(locale) if locale in voices() else ENGLISH
     _, origin = template(kind, locale, wording, words, "")
     known = (*origin.known, *wording.labels.values())
     return Origin(kind, locale, {"kind": kind, "language": locale}, {}, known, origin.hints)
