@@ -12,7 +12,7 @@ from curricula.catalogue import read_catalogue, write_catalogue
 from curricula.files import replace_file
 from curricula.merging import Merged, Signature, merge
 from curricula.repository import Repository
-from curricula.reviews import state, write_reviews
+from curricula.reviews import digest, state, write_reviews
 from curricula.units import Bundle, Part, Unit
 from fragments import FILES, overlay
 from running import run
@@ -239,8 +239,84 @@ def test_what_a_machine_made_is_a_draft_that_says_so(repository: MakeRepository)
     assert Repository(root).edition("demo/professional", "ru").fallbacks[GOAL] == "draft"
 
 
-@pytest.mark.parametrize("words", ["=1+1", " spaced ", "{x}", "<a>&amp;", "line\nbreak", "“q” \\ \"q\""])
+@pytest.mark.parametrize("words", ["=1+1", "{x}", "<a>&amp;", "“q” \\ \"q\"", "a\u00a0b"])
 def test_odd_words_come_back_as_they_went(repository: MakeRepository, words: str) -> None:
     root = repository().root
     taken(root, edited(handed_out(root), target=words, state="translated"))
     assert here(root) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(" spaced ", "spaced"), ("line\n   break", "line break"), ("tab\tbed", "tab bed")]
+)
+def test_white_space_of_a_tool_is_no_word(repository: MakeRepository, typed: str, kept: str) -> None:
+    root = repository().root
+    taken(root, edited(handed_out(root), target=typed, state="translated"))
+    assert here(root) == kept
+
+
+@pytest.mark.parametrize("blank", ["   ", "\n", "\u00a0", "\u200b", "\u202e\ufeff"])
+def test_what_only_looks_empty_empties_nothing(repository: MakeRepository, blank: str) -> None:
+    root = repository().root
+    before = here(root)
+    done = taken(root, edited(handed_out(root), target=blank, state="translated"))
+    assert (here(root), codes(done)) == (before, [("exchange-emptied", "warning")])
+
+
+def test_a_source_in_the_place_of_the_translation_is_not_one(repository: MakeRepository) -> None:
+    root = repository().root
+    before = here(root)
+    done = taken(root, edited(handed_out(root), target=WORDS, state="translated"))
+    assert (here(root), codes(done)) == (before, [("exchange-copied", "warning")])
+
+
+def test_a_state_nobody_changed_confirms_nothing(repository: MakeRepository) -> None:
+    """The file was handed out reviewed; the reviews have lapsed since."""
+    root = repository().root
+    approve = ("translate", "approve", "demo/professional", "--locale", "ru", "--translator", "A", "--reviewer", "B")
+    run(root, *approve)
+    bundle = handed_out(root)
+    (root / "translations/reviews/ru/demo/professional.json").unlink()
+    done = taken(root, bundle, replace(ME, reviewer="Борис"))
+    assert (reached(root), done.counts.keys(), done.reviews) == ("translated", {"same"}, ())
+
+
+def test_a_translation_is_taken_back_as_a_draft(repository: MakeRepository) -> None:
+    root = repository().root
+    done = taken(root, edited(handed_out(root), state="draft"))
+    assert (reached(root), done.counts["taken back"]) == ("draft", 1)
+
+
+def test_the_second_import_of_a_file_changes_and_tells_nothing(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = edited(handed_out(root), target=BETTER, state="translated")
+    put(root, overlay(professional=CHANGED))
+    assert codes(taken(root, bundle)) == [("exchange-stale", "warning")]
+    again = taken(root, bundle)
+    assert (codes(again), again.counts.keys(), reached(root)) == ([], {"same"}, "stale")
+
+
+def test_a_column_that_was_sorted_alone_is_refused(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = handed_out(root)
+    words = [unit.target for unit in bundle.units()]
+    turned = iter([*words[1:], words[0]])
+    done = taken(root, mapped(bundle, lambda unit: replace(unit, target=next(turned))))
+    assert "exchange-shuffled" in {code for code, _ in codes(done)}
+    assert done.catalogues == ()
+
+
+def test_new_words_under_a_reviewers_name_are_reviewed_and_a_draft_is_not(repository: MakeRepository) -> None:
+    root = repository().root
+    taken(root, edited(handed_out(root), target=BETTER, state="translated"), replace(ME, reviewer="Борис"))
+    assert reached(root) == "reviewed"
+    taken(root, edited(handed_out(root), target="Иные слова.", state="draft"), replace(ME, reviewer="Борис"))
+    assert reached(root) == "draft"
+
+
+def test_a_record_names_the_words_that_were_read(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = edited(handed_out(root), target=BETTER, state="translated")
+    put(root, overlay(professional=CHANGED))
+    taken(root, bundle, ME)
+    assert Repository(root).reviews("demo/professional", "ru").records[GOAL].source == digest(WORDS)

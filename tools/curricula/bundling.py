@@ -13,6 +13,7 @@ from curricula.units import Bundle, Part, Suggestion, Unit, context
 # Of words, the language they are in, and the key of the unit that asks.
 Suggest = Callable[[str, str, str], tuple[Suggestion, ...]]
 
+_SUGGESTED = 3
 _FINISHED = ("derived", "translated", "reviewed", "approved")
 
 
@@ -53,7 +54,8 @@ def bundles(
             read = reading(repository, document, text, locale)
             unit = _unit(repository, document, text, locale, read)
             if not states or unit.state in states:
-                by_language.setdefault(read.language, []).append(_suggested(unit, read.language, suggest))
+                unit = _suggested(unit, (read.language, text.language), suggest)
+                by_language.setdefault(read.language, []).append(unit)
         standard = repository.standards.get(document)
         for language, units in by_language.items():
             part = Part(document, standard.uuid if standard else "", tuple(units))
@@ -64,19 +66,27 @@ def bundles(
 
 def _unit(repository: Repository, document: str, text: Text, locale: str, read: Reading) -> Unit:
     catalogue = repository.catalogue(document, locale)
+    shown_words = replace(text, words=read.words, language=read.language)
     message = catalogue.messages.get(text.key)
     target = message.words if message else ""
     reached = state(text, catalogue, repository.reviews(document, locale))
     stale = message is not None and reached == "stale" and read.language == text.language
     return Unit(
-        key=text.key, source=read.words, target=target, state=reached, base=f"{digest(read.words)}:{digest(target)}",
+        key=text.key, source=read.words, target=target, state=reached,
+        base=f"{digest(read.words)}:{digest(target)}:{reached}",
         context=context(text), original="" if read.language == text.language else text.words,
         previous=(message.previous or message.source) if message is not None and stale else "",
-        note=message.note if message else "", terms=tuple(shown(text, locale, repository.terms)),
+        note=message.note if message else "", terms=tuple(shown(shown_words, locale, repository.terms)),
     )
 
 
-def _suggested(unit: Unit, language: str, suggest: Suggest) -> Unit:
+def _suggested(unit: Unit, languages: tuple[str, str], suggest: Suggest) -> Unit:
+    """The unit with what the memory has for the words that are read, and for those they were translated from."""
+    language, original = languages
     if unit.state in _FINISHED:
         return unit
-    return replace(unit, suggestions=suggest(unit.source, language, unit.key))
+    found = suggest(unit.source, language, unit.key)
+    if unit.original:  # what was translated from the source itself helps those who read the pivot too
+        found = (*found, *suggest(unit.original, original, unit.key))
+    best = sorted({item.words: item for item in reversed(found)}.values(), key=lambda item: (-item.score, item.origin))
+    return replace(unit, suggestions=tuple(best[:_SUGGESTED]))

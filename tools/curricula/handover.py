@@ -1,8 +1,9 @@
 """What a file without a place for it says in words, and the state of a unit that came back in such a file."""
 
 from curricula.reviews import UNTRANSLATED, digest
-from curricula.units import Hit, Suggestion
+from curricula.units import Hit, Suggestion, handed
 
+_UNSURE = (UNTRANSLATED, "machine", "stale", "derived")
 UNCONFIRMED = ("machine", "draft", "stale")  # states in which a translator has work to do on words that are there
 
 _DIGITS = 6
@@ -27,17 +28,20 @@ def number(words: str) -> int:
 
 def touched(words: str, base: str) -> bool:
     """Whether a target has other words than were handed out; without a base nobody can tell, and it has not."""
-    return bool(base) and digest(words) != base.partition(":")[2]
+    return bool(base) and digest(words) != handed(base).target
 
 
 def settled(words: str, told: str, base: str) -> str:
     """The state of words that came back, where the file tells that of before or one that a person chose.
 
-    Words that were changed are `translated`, unless they are said to be a draft; those that were not
-    are as they are told to be.
+    Words that were changed are `translated`, or what a person said they are. Those that were not changed are
+    what they are told to be; where they are told to be nothing, somebody took them back.
     """
     if not words:
         return UNTRANSLATED
-    if told == UNTRANSLATED or (told != "draft" and touched(words, base)):
-        return "translated"
-    return told
+    if not base or touched(words, base):
+        chosen = told != handed(base).state  # a state that was left as it was says nothing of new words
+        if told in ("reviewed", "approved"):
+            return told
+        return "draft" if told == "draft" or (chosen and base and told in _UNSURE) else "translated"
+    return told if told != UNTRANSLATED else "draft"

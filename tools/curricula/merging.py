@@ -5,31 +5,42 @@ changed, the words here stay and the conflict is told with both. Nothing is ever
 unseen: words for a text that is gone are set aside, words for a text that has changed are stale.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from curricula.bundling import Reading, reading
 from curricula.catalogue import Catalogue, Message, read_catalogue
 from curricula.diagnostics import N_, Diagnostic, Severity, Where
+from curricula.locales import script
 from curricula.model.text import Text
 from curricula.repository import Repository
 from curricula.reviews import STATES, Review, Reviews, digest, state
-from curricula.units import Bundle, Part, Unit
+from curricula.units import Bundle, Part, Unit, handed
 
-Outcome = Literal["taken", "confirmed", "stale", "set aside", "same", "conflict", "refused"]
+Outcome = Literal["taken", "confirmed", "taken back", "stale", "set aside", "same", "conflict", "refused"]
+_MANY = 5  # texts with each other's words: more than anybody copies by chance
 CONFIRMING = STATES[STATES.index("translated") :]
 _UNCONFIRMED = ("machine", "draft", "stale")
-_KEPT = N_("The words here were kept. If those of the file are better, export anew and put them in.")
-_ANEW = N_("Nothing of this unit was taken: export anew.")
+_BROKEN = re.compile(r" *[^\S \u00a0\u202f\u2009\u3000]\s*")  # white space that is no space
+_VISIBLE = re.compile("[^\\s\\x00-\\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_KEPT = N_(
+    "The words here were kept. If those of the file are better, put them into a new export, in another folder."
+)
+_ANEW = N_("Nothing of this text was taken: export anew.")
 # By outcome: the code, the message, the hint.
 _FINDINGS: dict[str, tuple[str, str, str, Severity]] = {
     "edited": ("exchange-source", N_("the source words of {key} were changed in the file: {source}"), N_(
-        "Nothing of this unit was taken. The source is changed by the authors, in the standard."
+        "Nothing of this text was taken. The source is changed by the authors, in the standard."
     ), "error"),
     "emptied": ("exchange-emptied", N_("the translation of {key} was emptied in the file: {here}"), N_(
-        "It was kept. To take a translation back, mark it as a draft."
+        "It was kept. To take a translation back, mark it as a draft (in PO: fuzzy)."
+    ), "warning"),
+    "copied": ("exchange-copied", N_("the translation of {key} is its source: {theirs}"), N_(
+        "It was not taken: translation programs put the source there before anybody has translated."
     ), "warning"),
     "conflict": (
         "exchange-conflict", N_("{key} was changed here too: “{here}”; in the file: “{theirs}”"), _KEPT, "error"
@@ -45,7 +56,8 @@ _FINDINGS: dict[str, tuple[str, str, str, Severity]] = {
     ), "warning"),
     "gone twice": (
         "exchange-gone",
-        N_("{key} is no longer in the standard, and other words of it are set aside already: “{theirs}”"), _KEPT, "error",
+        N_("{key} is no longer in the standard, and other words of it are set aside already: “{theirs}”"),
+        _KEPT, "error",
     ),
 }
 
@@ -71,6 +83,7 @@ class Merged:
     reviews: tuple[Reviews, ...]
     counts: Mapping[Outcome, int]
     diagnostics: tuple[Diagnostic, ...]
+    changes: tuple[tuple[str, str, str], ...]  # the key, the words here before, and the words now
 
 
 @dataclass
@@ -90,24 +103,35 @@ class _Desk:
     records: dict[str, Review]
     counts: Counter[Outcome] = field(default_factory=Counter)
     found: list[Diagnostic] = field(default_factory=list)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def merge(repository: Repository, bundle: Bundle, signature: Signature) -> Merged:
     """Merge a bundle. Whether what cannot be taken stops the rest is for the caller to decide."""
     catalogues, reviews = [], []
     counts: Counter[Outcome] = Counter()
+    changes: list[tuple[str, str, str]] = []
     found = list(bundle.problems)
+    shuffled = _shuffled(bundle)
+    if shuffled:
+        found.append(Diagnostic(
+            bundle.parts[0].units[0].where, "exchange-shuffled",
+            "{count} texts have the translation that was handed out for another one", {"count": len(shuffled)},
+            hint="Was one column sorted alone? These texts were not taken: put the rows back in order.",
+        ))
+        counts["refused"] += len(shuffled)
     for part in bundle.parts:
         document = _document(repository, part, bundle.locale, found)
         if document is None:
             counts["refused"] += len(part.units)
             continue
         desk = _begin(repository, document, bundle, signature)
-        for unit in part.units:
+        for unit in (unit for unit in part.units if unit.key not in shuffled):
             key = document + unit.key.removeprefix(part.document)
-            desk.counts[_take(desk, replace(unit, key=key))] += 1
+            desk.counts[_take(desk, _tidy(replace(unit, key=key)))] += 1
         counts += desk.counts
         found += desk.found
+        changes += desk.changes
         stored = read_catalogue(repository.root, desk.present.path, bundle.locale)
         if (desk.messages, desk.obsolete) != (dict(stored.messages), dict(stored.obsolete)):
             standard = repository.standards.get(document)
@@ -116,7 +140,21 @@ def merge(repository: Repository, bundle: Bundle, signature: Signature) -> Merge
             ))
         if desk.records != dict(desk.reviews.records):
             reviews.append(replace(desk.reviews, records=desk.records))
-    return Merged(tuple(catalogues), tuple(reviews), counts, tuple(found))
+    return Merged(tuple(catalogues), tuple(reviews), counts, tuple(found), tuple(changes))
+
+
+def _shuffled(bundle: Bundle) -> set[str]:
+    """The keys of texts with each other's translations, where these are most of what has changed.
+
+    A single sentence that a translator copied from another text is none of them.
+    """
+    owners = {handed(unit.base).target: unit for unit in bundle.units() if unit.target}
+    changed = [unit for unit in bundle.units() if unit.target and digest(unit.target) != handed(unit.base).target]
+    strange = {
+        unit.key for unit in changed
+        if (other := owners.get(digest(unit.target))) is not None and other.source != unit.source
+    }
+    return strange if len(strange) >= _MANY and 2 * len(strange) >= len(changed) else set()
 
 
 def _document(repository: Repository, part: Part, locale: str, found: list[Diagnostic]) -> str | None:
@@ -154,6 +192,22 @@ def _begin(repository: Repository, document: str, bundle: Bundle, signature: Sig
     )
 
 
+def _tidy(unit: Unit) -> Unit:
+    """The unit without the line breaks and edges that a tool put into its words: a text that has none gets none."""
+    if not _VISIBLE.search(unit.target):
+        return replace(unit, target="")
+    if _BROKEN.search(unit.source) or unit.source != unit.source.strip():
+        return unit
+    return replace(unit, target=_BROKEN.sub(" ", unit.target.strip()))
+
+
+def _copied(unit: Unit, here: str, locale: str) -> bool:
+    """Whether the source stands in the place of the translation, and cannot be one."""
+    if unit.target != unit.source:
+        return False
+    return bool(here) or unit.state not in CONFIRMING or (script(locale) != "Hans" and bool(_HAN.search(unit.source)))
+
+
 def _take(desk: _Desk, unit: Unit) -> Outcome:
     """What becomes of one unit."""
     text = desk.texts.get(unit.key)
@@ -162,18 +216,21 @@ def _take(desk: _Desk, unit: Unit) -> Outcome:
     message = desk.present.messages.get(unit.key)
     here = message.words if message else ""
     read = reading(desk.repository, desk.document, text, desk.locale)
-    handed_source, _, handed_target = unit.base.partition(":")
-    if handed_source and digest(unit.source) != handed_source:
+    out = handed(unit.base)
+    if out.source and digest(unit.source) != out.source:
         return _told(desk, unit, "edited", "refused")
     current = digest(unit.source) == digest(read.words)
     if not unit.target:
-        return _told(desk, unit, "emptied", "same") if here and handed_target == digest(here) else "same"
+        return _told(desk, unit, "emptied", "same") if here and out.target == digest(here) else "same"
     if unit.target == here:
         return _same(desk, unit, text, read, current)
-    if handed_target and digest(unit.target) == handed_target:
+    if out.target and digest(unit.target) == out.target:
         return "same"  # changed here since, and not by the translator
-    if here and handed_target != digest(here):
+    if _copied(unit, here, desk.locale):
+        return _told(desk, unit, "copied", "same")
+    if here and out.target != digest(here):
         return _told(desk, unit, "conflict", "conflict")
+    desk.changes.append((unit.key, here, unit.target))
     return _put(desk, unit, text, read, current)
 
 
@@ -185,31 +242,41 @@ def _put(desk: _Desk, unit: Unit, text: Text, read: Reading, current: bool) -> O
         desk.messages[unit.key] = Message(unit.key, read.words, unit.target, text.where)
         return "taken"
     known = desk.messages.get(unit.key) or Message(unit.key, text.words, "", text.where)
-    older = unit.source if not current and desk.handed == text.language else ""
+    older = _made_for(desk, unit, text)
     draft = desk.signature.machine or unit.state not in CONFIRMING
     desk.messages[unit.key] = replace(
         known, source=text.words, words=unit.target, note=unit.note or known.note,
-        fuzzy=draft or not current, previous=older,
+        fuzzy=draft or older != text.words, previous="" if older == text.words else older,
     )
-    _record(desk, unit, text, read)
+    if not draft or desk.signature.machine:
+        _record(desk, unit, text)
     return "taken" if current else _told(desk, unit, "stale", "stale")
 
 
 def _same(desk: _Desk, unit: Unit, text: Text, read: Reading, current: bool) -> Outcome:
-    """The words here: perhaps somebody has confirmed them, or left a note."""
-    reached = state(text, desk.present, desk.reviews)
+    """The words here: perhaps somebody has confirmed them, taken them back, or left a note.
+
+    A state says so only if somebody changed it: what was handed out comes back with the state it had.
+    """
+    out, reached = handed(unit.base), state(text, desk.present, desk.reviews)
     known = desk.messages.get(unit.key)
     if unit.note and known is not None and unit.note != known.note:
         desk.messages[unit.key] = replace(known, note=unit.note)
-    if desk.signature.machine or unit.state not in CONFIRMING or desk.present.derived or known is None:
+    seen = not unit.base or out.target == digest(unit.target)
+    if desk.signature.machine or desk.present.derived or known is None or unit.state == out.state or not seen:
         return "same"
+    if unit.state not in CONFIRMING:
+        if unit.state != "draft" or reached not in CONFIRMING:
+            return "same"
+        desk.messages[unit.key] = replace(desk.messages[unit.key], fuzzy=True, previous="")
+        return "taken back"
     if reached in _UNCONFIRMED:
         if not current:
             return _told(desk, unit, "unsure", "refused")
         desk.messages[unit.key] = replace(desk.messages[unit.key], source=text.words, fuzzy=False, previous="")
     elif not desk.signature.translator or STATES.index(_state(desk, unit)) <= STATES.index(reached):
         return "same"
-    _record(desk, unit, text, read)
+    _record(desk, unit, text)
     return "confirmed"
 
 
@@ -217,9 +284,9 @@ def _gone(desk: _Desk, unit: Unit) -> Outcome:
     """Words for a text that is gone wait for its return, as those do that are here already."""
     known = desk.obsolete.get(unit.key) or desk.messages.get(unit.key)
     here = known.words if known else ""
-    if not unit.target or unit.target == here or digest(unit.target) == unit.base.partition(":")[2]:
+    if not unit.target or unit.target == here or digest(unit.target) == handed(unit.base).target:
         return "same"
-    if here and unit.base.partition(":")[2] != digest(here):
+    if here and handed(unit.base).target != digest(here):
         return _told(desk, unit, "gone twice", "conflict")
     desk.messages.pop(unit.key, None)
     desk.obsolete[unit.key] = Message(unit.key, unit.source, unit.target, Where(desk.present.path))
@@ -230,20 +297,28 @@ def _state(desk: _Desk, unit: Unit) -> str:
     """The state to record: as far as the signature goes, and the file says."""
     if desk.signature.machine:
         return "machine"
-    return unit.state if desk.signature.reviewer and unit.state in ("reviewed", "approved") else "translated"
+    if not desk.signature.reviewer:
+        return "translated"
+    return unit.state if unit.state == "approved" else "reviewed"
 
 
-def _record(desk: _Desk, unit: Unit, text: Text, read: Reading) -> None:
+def _record(desk: _Desk, unit: Unit, text: Text) -> None:
     """Record who translated: always under a signature, and wherever a pivot was read, as it may change."""
-    signature, pivot = desk.signature, read.language if read.language != text.language else ""
+    signature, pivot = desk.signature, desk.handed if desk.handed != text.language else ""
     if not signature.translator:
         return
-    reached = _state(desk, unit)
+    reached, target, known = _state(desk, unit), digest(unit.target), desk.records.get(unit.key)
+    translator = known.translator if known is not None and known.target == target else signature.translator
+    reviewer = signature.reviewer if reached in ("reviewed", "approved") else ""
     desk.records[unit.key] = Review(
-        digest(text.words), digest(unit.target), reached, signature.translator,
-        signature.reviewer if reached in ("reviewed", "approved") else "", signature.date, Where(desk.reviews.path),
-        pivot, unit.base.partition(":")[0] or digest(unit.source) if pivot else "",
+        digest(_made_for(desk, unit, text)), target, reached, translator, reviewer, signature.date,
+        Where(desk.reviews.path), pivot, digest(unit.source) if pivot else "",
     )
+
+
+def _made_for(desk: _Desk, unit: Unit, text: Text) -> str:
+    """The words of the source language that the translator had before her, as far as the file tells."""
+    return unit.source if desk.handed == text.language else unit.original or text.words
 
 
 def _told(desk: _Desk, unit: Unit, name: str, outcome: Outcome) -> Outcome:
@@ -260,5 +335,4 @@ def _told(desk: _Desk, unit: Unit, name: str, outcome: Outcome) -> Outcome:
 
 def tally(counts: Mapping[Outcome, int]) -> Iterator[tuple[Outcome, int]]:
     """The outcomes there were, in a fixed order."""
-    order: tuple[Outcome, ...] = ("taken", "confirmed", "stale", "set aside", "same", "conflict", "refused")
-    return ((name, counts[name]) for name in order if counts.get(name))
+    return ((name, counts[name]) for name in get_args(Outcome) if counts.get(name))

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from curricula.cache import Cache
+from curricula.deriving import base
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Fix, Phrase, Where, failed, ordered
 from curricula.editions.edition import Edition, Publication
 from curricula.files import replace_file, sweep
@@ -245,7 +246,8 @@ def buildable(repository: Repository, documents: tuple[str, ...], found: tuple[D
     if any(path not in owners and path not in repository.standard_paths for path in wrong):
         return ()
     broken = {owners[path] for path in wrong if path in owners}
-    return tuple(name for name in documents if name not in broken and not dangling(repository, repository.standards[name]))
+    whole = (name for name in documents if name not in broken)
+    return tuple(name for name in whole if not dangling(repository, repository.standards[name]))
 
 
 def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -261,8 +263,10 @@ def published() -> tuple[str, ...]:
 
 def relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Findings in a locale that is not being built neither stop the build of the others nor are told."""
+    origins = {base(locale) for locale in chosen}  # a derived edition is as good as what it is made of
     others = tuple(
-        f"translations/{folder}{locale}/" for locale in known if locale not in chosen for folder in ("", "reviews/")
+        f"translations/{folder}{locale}/" for locale in known if locale not in chosen and locale not in origins
+        for folder in ("", "reviews/", "snapshots/")
     )
     return tuple(item for item in found if not others or not item.where.path.startswith(others))
 

@@ -351,14 +351,17 @@ class Repository:
         """A standard in one locale: its present version, or the one kept while its translation is not ready."""
         standard = self.standards[document]
         present = self._localized(standard, self.catalogue(document, locale), locale)
-        kept = self.snapshot(document, locale)
+        origin = base(locale)
+        kept = self.snapshot(document, origin or locale)
         if not present.fallbacks or kept is None or dangling(self, kept.standard):
             return present
-        earlier = self._localized(kept.standard, kept.catalogue, locale)
+        own = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale)
+        words = derived(own, texts(kept.standard), kept.catalogue) if origin else kept.catalogue
+        earlier = self._localized(kept.standard, words, locale)
         if earlier.fallbacks:
             return present
-        words = {text.key: text.words for text in texts(standard)}
-        changed = frozenset(text.key for text in texts(kept.standard) if words.get(text.key) != text.words)
+        now = {text.key: text.words for text in texts(standard)}
+        changed = frozenset(text.key for text in texts(kept.standard) if now.get(text.key) != text.words)
         changes = len(compare(kept.standard, standard))
         return replace(earlier, lag=Lag(kept.standard.version, kept.standard.issued, changed, changes))
 

@@ -40,8 +40,8 @@ class Unit:
 
     `source` are the words to translate: those of the standard, or of the pivot language; then `original`
     has those of the standard. `target` are the present words of the translation, of `state` (one of
-    `curricula.reviews.STATES`). `base` has the hashes of source and target as handed out, `<source>:<target>`
-    (`curricula.reviews.digest`); empty where a file has lost them. `previous` are the source words that a
+    `curricula.reviews.STATES`). `base` has what was handed out, `<source>:<target>:<state>`, the words as hashes
+    (`curricula.reviews.digest`); empty where a file has lost it. `previous` are the source words that a
     stale target was made for. `context` tells what the text is and where it stands, `limit` how many
     characters the target may have (0: any number), `note` is the translator's own remark.
     `where` is the unit's place in a file that was read.
@@ -60,6 +60,22 @@ class Unit:
     terms: tuple[Hit, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     where: Where = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was handed out: the hashes of source and target, and the state; all empty where a file has lost them."""
+
+    source: str
+    target: str
+    state: str
+
+
+def handed(base: str) -> Handed:
+    """What the `base` of a unit says."""
+    source, _, rest = base.partition(":")
+    target, _, state = rest.partition(":")
+    return Handed(source, target, state)
 
 
 @dataclass(frozen=True, slots=True)

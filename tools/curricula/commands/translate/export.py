@@ -135,6 +135,6 @@ def _guard(repository: Repository, module: ModuleType, path: Path, content: byte
         if not filled.problems and merge(repository, filled, Signature()).counts.keys() <= {"same"}:
             return
     raise CurriculaError(
-        "{file} is there with other content: import it first, name another folder with --output, or overwrite it with "
-        "--replace", file=path,
+        "{file} says more than the repository: import it, or what could not be taken of it is lost; "
+        "--output names another folder, --replace overwrites it", file=path,
     )

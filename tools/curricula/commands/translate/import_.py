@@ -7,6 +7,7 @@ files are kept in translations/memory, and terms of a TBX file are added to tran
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TypedDict, Unpack
@@ -17,7 +18,7 @@ from curricula.catalogue import write_catalogue
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, failed
 from curricula.exchange import tmx
 from curricula.files import replace_file
-from curricula.memory import FOLDER, kept
+from curricula.memory import FOLDER, kept, own_tag
 from curricula.merging import Merged, Outcome, Signature, merge, tally
 from curricula.office import LARGEST
 from curricula.plugins import plugins
@@ -40,9 +41,10 @@ PARAMETERS = [
 _WORDS: dict[Outcome, str] = {
     "taken": N_("taken: {number}"),
     "confirmed": N_("confirmed: {number}"),
+    "taken back": N_("taken back as drafts: {number}"),
     "stale": N_("taken as stale: {number}"),
     "set aside": N_("set aside: {number}"),
-    "same": N_("unchanged: {number}"),
+    "same": N_("as here: {number}"),
     "conflict": N_("conflicts: {number}"),
     "refused": N_("refused: {number}"),
 }
@@ -87,7 +89,7 @@ def _imported(repository: Repository, file: Path, signature: Signature, dry: boo
         return Result((Diagnostic(
             Where(path), "exchange-unknown", "is none of the files that are read: {known}", {"known": shapes},
             hint="Was it saved in another format, or cut off while it was sent?",
-        ),), (Phrase("nothing was written"),))
+        ),), _nothing(path))
     carries = getattr(module, "CARRIES", "units")
     if carries == "memory":
         return _memory(repository, file, content, dry)
@@ -102,21 +104,23 @@ def _units(
     signature, dry = order
     bundle = module.read(content, path)
     if not bundle.parts:
-        return Result(tuple(bundle.problems), (Phrase("nothing was written"),))
-    policy = repository.policies.get(bundle.locale)
+        return Result(tuple(bundle.problems), _nothing(path))
+    locale = own_tag(bundle.locale, repository.tags) or bundle.locale
+    policy = repository.policies.get(locale)
     if policy is None:
         return Result((*bundle.problems, Diagnostic(
             Where(path), "exchange-language", "is in {locale}, which is no language of this repository: {known}",
-            {"locale": bundle.locale, "known": ", ".join(repository.tags)},
+            {"locale": locale, "known": ", ".join(repository.tags)},
             hint="The languages stand in standards/repository.yaml.",
-        )), (Phrase("nothing was written"),))
+        )), _nothing(path))
     if policy.pivot and not signature.translator:
         raise CurriculaError(
             "{locale} is translated from {pivot}: name the translator with --translator, so that what was read is "
-            "recorded", locale=bundle.locale, pivot=policy.pivot,
+            "recorded", locale=locale, pivot=policy.pivot,
         )
-    done = merge(repository, bundle, signature)
-    written = () if dry else tuple(_written(repository, done))
+    language = own_tag(bundle.source_language, repository.tags) or bundle.source_language
+    done = merge(repository, replace(bundle, locale=locale, source_language=language), signature)
+    written = tuple(_planned(done)) if dry else tuple(_written(repository, done))
     parts = [Phrase(_WORDS[name], {"number": number}) for name, number in tally(done.counts)]
     closing = Phrase("{file}: {counts}; {findings}", {
         "file": path, "counts": _joined(parts), "findings": counted(done.diagnostics),
@@ -142,6 +146,19 @@ def _written(repository: Repository, done: Merged) -> Iterator[str]:
             yield catalogue.path
 
 
+def _planned(done: Merged) -> Iterator[Phrase]:
+    """What would be taken, text by text."""
+    for key, before, after in done.changes:
+        if before:
+            yield Phrase("{key}: “{before}” → “{after}”", {"key": key, "before": before, "after": after})
+        else:
+            yield Phrase("{key}: “{after}”", {"key": key, "after": after})
+
+
+def _nothing(path: str) -> tuple[Phrase, ...]:
+    return (Phrase("{file}: nothing was taken", {"file": path}),)
+
+
 def _memory(repository: Repository, file: Path, content: bytes, dry: bool) -> Result:
     """Keep another's memory; one of the same name is added to, and none of its pairs is lost."""
     path = f"{FOLDER}/{file.stem}.tmx"
@@ -154,7 +171,7 @@ def _memory(repository: Repository, file: Path, content: bytes, dry: bool) -> Re
         "file": path, "number": len(every), "new": len(every) - len(before),
     })
     if not found:
-        return Result((*problems, *strange), (Phrase("nothing was written"),))
+        return Result((*problems, *strange), _nothing(file.as_posix()))
     if not dry:
         replace_file(target, tmx.write(every))
     return Result((*problems, *strange), (line,))
@@ -163,10 +180,10 @@ def _memory(repository: Repository, file: Path, content: bytes, dry: bool) -> Re
 def _terms(repository: Repository, module: ModuleType, content: bytes, path: str, dry: bool) -> Result:
     terms, problems = module.read(content, path)
     if not terms:
-        return Result(problems, (Phrase("nothing was written"),))
+        return Result(problems, _nothing(path))
     before, unreadable = read_text(repository.root, TERMINOLOGY)
     if unreadable:
-        return Result(unreadable, (Phrase("nothing was written"),))
+        return Result(unreadable, _nothing(path))
     new, conflicts = merged(before, TERMINOLOGY, terms, repository.tags)
     found = (*problems, *conflicts)
     written = (TERMINOLOGY,) if not dry and replace_file(repository.root / TERMINOLOGY, new) else ()
