@@ -17,7 +17,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         "A file is not what its format asks for, most often for a wrong indentation, a missing quotation mark or a "
         "property that stands twice. The place is where reading had to end; the mistake may stand just before it.")),
     ("yaml-comment", N_(
-        "What follows a # without a space before it is a comment in YAML, and its words would be lost in silence.")),
+        "What stands after a space and a # is a comment in YAML. Where no space follows the #, words were probably "
+        "meant, and they would be lost in silence.")),
     ("yaml-feature", N_(
         "YAML has shorthands, such as anchors and several documents in one file, that a person cannot check at a "
         "glance. They are not used here: write each value out.")),
@@ -95,7 +96,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ("exchange-source exchange-stale exchange-gone exchange-conflict exchange-emptied", N_(
         "A translation and its standard have gone apart since the file was handed out: source words, or the "
         "translation itself, have changed. Nothing is overwritten in silence; the finding tells what was done.")),
-    ("exchange-duplicate exchange-copied exchange-markup exchange-order exchange-state", N_(
+    ("exchange-duplicate exchange-copied exchange-shuffled exchange-markup exchange-order exchange-state", N_(
         "A unit from a translation tool stands twice, repeats its source, or has tags or segments that no text here "
         "has. The finding tells whether it was taken.")),
     ("verify-unreadable verify-not-zip verify-damaged verify-truncated verify-encrypted verify-compressed "

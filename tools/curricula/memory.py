@@ -117,6 +117,21 @@ class Memory:
         # A cross join is done from left to right; otherwise the whole table may be read for a handful of values.
         return self._base.execute(query.replace("{asked} JOIN", "json_each(?) CROSS JOIN"), (asked,))
 
+    def containing(self, source: str, n: int = 3, *, besides: str = "") -> list[Suggestion]:
+        """At most `n` translations of texts that have these words in them, the shortest text first."""
+        asked = plain(source)
+        rows = self._base.execute(
+            "SELECT source.plain, source.words, target.words, state, origin FROM source JOIN target"
+            " ON target.source = source.id WHERE instr(source.plain, ?) AND origin != ?"
+            " ORDER BY length(source.plain), source.plain, state, origin, target.words LIMIT ?",
+            (asked, besides, n * _CANDIDATES),
+        )
+        found: dict[str, Suggestion] = {}
+        for other, words, target, _, origin in rows:
+            score = round(Indel.normalized_similarity(asked, other), 3)
+            found.setdefault(words, Suggestion(target, words, score, origin))
+        return list(found.values())[:n]
+
     def _near(self, asked: str, at_least: float) -> dict[int, float]:
         """The sources that are like `asked`, each with its score."""
         candidates = self._candidates(parts(asked, self._size))

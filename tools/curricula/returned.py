@@ -27,7 +27,7 @@ def bundled(head: Bundle, units: Sequence[Unit], uuids: Mapping[str, str], path:
     ours = [_settled(unit) for unit in ours]
     if not ours:
         strange = Diagnostic(
-            Where(path), "exchange-strange", "has no unit with a key of ours: a key is <document>#<item>/<field>",
+            Where(path), "exchange-strange", "has no unit with a key of ours: a key is `<document>#<item>/<field>`",
             hint="Is it the file of another project, or did the tool write its own names?",
         )
         return replace(head, problems=tuple(problems or [strange]))

@@ -30,6 +30,11 @@ _DIFFERENT = {
     "term": N_("the term for {id} in {language} is “{found}”"),
     "note": N_("the note on {id} in {language} is “{found}”"),
 }
+_LACKS = {
+    "domain": N_("{id} has no subject field"),
+    "part_of_speech": N_("{id} has no part of speech"),
+    "definition": N_("{id} has no definition"),
+}
 _KEPT = N_("The terminology has “{known}”, which is kept. If the other one is right, change {file}.")
 
 
@@ -81,12 +86,20 @@ def merged(
             ))
         else:
             concept = _concept(term)
-            against = _against(concept, one)
+            against = _lacking(one) or _against(concept, one)
             problems += against
             new += [] if against else [concept]
             named |= {} if against else dict.fromkeys(_named(term), term.id)
     result = _appended(rewritten(text, data, path), path, new)
     return result.encode(), tuple(problems)
+
+
+def _lacking(one: _Import) -> list[Diagnostic]:
+    """What a new concept must have and does not."""
+    return [
+        one.finding(message, N_("Give it one in your program for terms, and import it again; it is left out now."))
+        for name, message in _LACKS.items() if not getattr(one.term, name)
+    ]
 
 
 def _own(term: Term, locales: Sequence[str]) -> tuple[Term, list[Diagnostic]]:

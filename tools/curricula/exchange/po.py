@@ -10,6 +10,9 @@ The state that comes back is that of before where neither the words nor the flag
 were changed, or lost the flag, are `translated`; changed words with the flag, and words that got it, are
 a `draft`.
 
+The header tells how many texts were handed out, and each which of them it is: where some are missing, the
+file was filtered, or cut off on its way. A cut may leave half a sentence at the end, which is not taken.
+
 A catalogue of the repository (`translations/<locale>/….po`) is read too: it has no hashes, and does not
 say what its source language is.
 
@@ -36,11 +39,15 @@ MEDIA_TYPE = "text/x-gettext-translation"
 LARGEST = 64 << 20  # bytes; thirty standards with three suggestions to every unit have about 10 MB
 
 _BEGINNING = re.compile(rb'(?:\s|#[^\n]*\n)*(?:msgctxt|msgid)\s+"')
+_HEAD = 100_000  # bytes within which the first message begins
 _MARK = b"\xef\xbb\xbf"
+# What a file in UTF-16 begins with: a byte order mark, or two bytes for one of the characters `#`, `m`, line end.
+_UTF_16 = re.compile(rb"(?P<little>\xff\xfe|[#m\r\n]\0)|(?P<big>\xfe\xff|\0[#m\r\n])")
 _DOCUMENT = re.compile(r"X-Document-([0-9]{1,6})")
 _KEYWORD = re.compile(r"^(?:#~\s*)?(msgctxt|msgid|msgstr)\b", re.MULTILINE)
-_LABELLED = re.compile(r"(context|original|limit|term|suggestion|state|base): ?(.*)")
+_LABELLED = re.compile(r"(context|original|limit|term|suggestion|number|state|base): ?(.*)")
 _SHOWN = ("term", "suggestion")
+_OF_MESSAGES = ("po-key", "po-plural", "po-duplicate")  # what is wrong with one message; all else, with a file
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = {written: words for words, written in _ESCAPES.items()}
 
@@ -52,27 +59,28 @@ def write(bundle: Bundle) -> bytes:
         "Project-Id-Version": bundle.name,
         "X-Source-Language": bundle.source_language,
         "X-Target-Language": bundle.locale,
+        "X-Units": str(len(list(bundle.units()))),
         **{f"X-Document-{number}": names for number, names in enumerate(documents, 1)},
     }
-    messages = {unit.key: _message(unit) for unit in bundle.units()}
+    messages = {unit.key: _message(unit, number) for number, unit in enumerate(bundle.units(), 1)}
     return write_catalogue(Catalogue("", bundle.locale, messages, headers=headers))
 
 
-def _message(unit: Unit) -> Message:
+def _message(unit: Unit, place: int) -> Message:
     fuzzy = bool(unit.target) and unit.state in UNCONFIRMED
     return Message(
         unit.key, unit.source, unit.target, unit.where, fuzzy=fuzzy, previous=unit.previous if fuzzy else "",
-        comment="\n".join(_lines(unit)), note=unit.note,
+        comment="\n".join(_lines(unit, place)), note=unit.note,
     )
 
 
-def _lines(unit: Unit) -> Iterator[str]:
+def _lines(unit: Unit, place: int) -> Iterator[str]:
     """What stands above a unit: for the translator first, for us last."""
     told = (
         ("context", unit.context), ("original", unit.original), ("limit", str(unit.limit or "")),
         *(("term", hit_words(hit)) for hit in unit.terms),
         *(("suggestion", suggestion_words(suggestion)) for suggestion in unit.suggestions),
-        ("state", unit.state), ("base", unit.base),
+        ("number", str(place)), ("state", unit.state), ("base", unit.base),
     )
     for label, words in told:
         if words:
@@ -80,8 +88,12 @@ def _lines(unit: Unit) -> Iterator[str]:
 
 
 def is_mine(content: bytes) -> bool:
-    """Whether the first line that is no comment begins a message."""
-    return _BEGINNING.match(content.removeprefix(_MARK)[:100_000]) is not None
+    """Whether the first line that is no comment begins a message; also where it is in UTF-16, to say so."""
+    head = content.removeprefix(_MARK)[:_HEAD]
+    wide = _UTF_16.match(head)
+    if wide:
+        head = head.decode("utf-16-be" if wide["big"] else "utf-16-le", "replace").lstrip("\ufeff").encode("utf-8", "replace")
+    return _BEGINNING.match(head) is not None
 
 
 def read(content: bytes, path: str) -> Bundle:
@@ -90,6 +102,11 @@ def read(content: bytes, path: str) -> Bundle:
         return _nothing(Diagnostic(
             Where(path), "file-too-large", "the file has {size} MB; at most {limit} MB are read",
             {"size": len(content) >> 20, "limit": LARGEST >> 20},
+        ))
+    if _UTF_16.match(content):
+        return _nothing(Diagnostic(
+            Where(path, 1, 1), "encoding", "is in UTF-16, but a PO file must be in UTF-8",
+            hint="Open it in the program that saved it, and save it anew with the encoding UTF-8.",
         ))
     text, problems = decoded(content.removeprefix(_MARK), Where(path))
     if problems:
@@ -103,11 +120,12 @@ def read(content: bytes, path: str) -> Bundle:
     ours = {key: message for key, message in catalogue.messages.items() if KEY.fullmatch(key)}
     if not ours and not _documents(catalogue.headers):
         strange = Diagnostic(
-            Where(path), "exchange-strange", "has no message of ours: a msgctxt is <document>#<item>/<field>",
-            hint="Is it the file of another project?",
+            Where(path), "exchange-strange", "is a PO file of another project: no msgctxt is <document>#<item>/<field>",
+            hint="Export the texts anew with `curricula translate export`, and fill in that file.",
         )
-        return _nothing(*catalogue.problems or (strange,))
-    return _bundle(catalogue, ours)
+        unread = (problem for problem in catalogue.problems if problem.code not in _OF_MESSAGES)
+        return _nothing(*(tuple(unread) or (strange,)))
+    return _whole(_bundle(catalogue, ours), catalogue, _is_open(text))
 
 
 def _nothing(*problems: Diagnostic) -> Bundle:
@@ -118,7 +136,10 @@ def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
     """The units by document, in the order of the header; a catalogue of the repository has one document."""
     headers = catalogue.headers
     told = _documents(headers)
-    problems = list(catalogue.problems)
+    problems = [
+        replace(item, hint=N_("Take the file anew from `curricula translate export`.")) if item.code == "po-key" else item
+        for item in catalogue.problems
+    ]
     twice = {item.arguments["key"] for item in problems if item.code == "po-duplicate"}
     problems += (
         _strange(message, N_("{key} is no key of ours")) for key, message in catalogue.messages.items()

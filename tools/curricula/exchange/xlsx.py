@@ -121,7 +121,8 @@ def _read_sheet(page: Worksheet, reading: _Reading) -> None:
     if marked is None:
         if grid:
             words = N_("the sheet {sheet} is none of ours and was not read")
-            reading.problems.append(_about(page, reading.path, words))
+            hint = N_("Was its first row, which is hidden, deleted? Copy your words into a new export.")
+            reading.problems.append(_about(page, reading.path, words, hint))
         return
     if LEGEND in marked.columns:
         return
@@ -255,7 +256,7 @@ def _text(at: Place, cell: Cell | MergedCell) -> tuple[str | None, Diagnostic | 
     if isinstance(found, (ArrayFormula, DataTableFormula)) or cell.data_type == "f":
         return None, at.finding(
             "exchange-cell", N_("{place}: a formula stands where words are expected"),
-            N_("Copy the cell and paste it as a value; words that begin with = take an apostrophe before it."),
+            N_("Copy the cell and paste it as a value; words that begin with `=` take an apostrophe before it."),
         )
     if cell.data_type == "e":
         return None, at.finding(

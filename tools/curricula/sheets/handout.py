@@ -61,10 +61,11 @@ _LEGEND = (
     N_("Wrong words to translate cannot be changed here: write a note, which goes to the authors."),
     N_("Rows may be filtered. To sort or delete them, take the protection of the sheet off: it has no password. "
        "A deleted row changes nothing."),
-    N_("In the column of terms, the words after ≠ are not to be used. In that of words translated elsewhere, what "
+    N_("In the column of terms, the words after `≠` are not to be used. In that of words translated elsewhere, what "
        "they translate stands after ←."),
-    N_("No formulas: what begins with = is words too."),
+    N_("No formulas: what begins with `=` is words too."),
 )
+CHOICES = ("draft", "translated", "reviewed", "approved")  # what a person can say; the others come about
 _STATES = {
     "untranslated": N_("There is no translation yet."),
     "machine": N_("A machine has translated; nobody has read it."),
@@ -189,7 +190,7 @@ def _rules(page: Worksheet, units: tuple[Unit, ...]) -> None:
     """The list of states, the longest a target may be, the colour of what needs work, and the filter."""
     last = max(len(units) + 2, 3)
     state, target = (get_column_letter(_PLACES[name]) for name in ("state", "target"))
-    choice = DataValidation(type="list", formula1=f'"{",".join(STATES)}"', allow_blank=False, showErrorMessage=True)
+    choice = DataValidation(type="list", formula1=f'"{",".join(CHOICES)}"', allow_blank=False, showErrorMessage=True)
     choice.add(f"{state}3:{state}{last}")
     page.add_data_validation(choice)
     for limit in sorted({unit.limit for unit in units if unit.limit}):

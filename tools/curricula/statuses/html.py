@@ -40,7 +40,7 @@ _WORDS = {
     "complete": N_("Nothing is to be translated."),
     "empty": N_("There is nothing to translate here."),
     "before": N_("Source, with what has changed in it"),
-    "source": N_("Source"),
+    "source": N_("Source text"),
     "target": N_("Translation"),
     "data": N_("Data of the figure"),
     "figure": N_("Figure"),

@@ -186,5 +186,8 @@ def _terms(repository: Repository, module: ModuleType, content: bytes, path: str
         return Result(unreadable, _nothing(path))
     new, conflicts = merged(before, TERMINOLOGY, terms, repository.tags)
     found = (*problems, *conflicts)
-    written = (TERMINOLOGY,) if not dry and replace_file(repository.root / TERMINOLOGY, new) else ()
-    return Result(found, (*written, counted(found)))
+    if new == before.encode():
+        return Result(found, _nothing(path))
+    if not dry:
+        replace_file(repository.root / TERMINOLOGY, new)
+    return Result(found, (TERMINOLOGY, Phrase("{file}: {findings}", {"file": path, "findings": counted(found)})))

@@ -2,9 +2,9 @@
 
 Looks up words, or the text with a key (as it stands above each message of a catalogue), in the translation
 memory of one language: all confirmed translations of the repository, and the memories in
-translations/memory/. Shows the best three: how like the words are, where they stand, what is different in
-them, and how they were translated. [-Words in square brackets-] are only in the remembered text, {+words in
-braces+} only in the one asked for.
+translations/memory/. Shows the best three, and where there are fewer, texts that have the words in them: how
+like the words are, where they stand, what is different in them, and how they were translated. What stands in
+`[-…-]` is only in the remembered text, what stands in `{{+…+}}` only in the one asked for.
 """
 
 import json
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import click
 
+from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Phrase
 from curricula.exchange import tmx
 from curricula.lookalikes import nearest
@@ -34,6 +35,7 @@ PARAMETERS = [
     click.Option(["--format", "shape"], type=click.Choice(["text", "json"]), default="text", show_default=True,
                  help="How to show the suggestions."),
 ]
+_SHOWN = 3
 _KEY = re.compile(r"[^\s#]+#[^\s#/]+/[^\s#/]+")
 _MARKS = {"kept": "{words}", "deleted": "[-{words}-]", "inserted": "{{+{words}+}}"}
 
@@ -43,6 +45,8 @@ def run(desk: Desk, text: str, locale: str, language: str | None, shape: str) ->
     key = text if _KEY.fullmatch(text) else ""
     repository = _repository(desk, key)
     chosen((locale,), repository.tags)
+    if base(locale) is not None:
+        raise CurriculaError("{locale} is made of {base}: look there", locale=locale, base=base(locale))
     if language is not None:
         chosen((language,), repository.tags)
     words, spoken = _with_key(repository, key, language) if key else (text, language or repository.settings.language)
@@ -50,6 +54,8 @@ def run(desk: Desk, text: str, locale: str, language: str | None, shape: str) ->
         raise CurriculaError("the words are in the language of the translations, {language}", language=locale)
     with opened(repository, spoken, locale, desk.root / "build" / CACHE, tmx.read) as memory:
         found, problems = memory.similar(words, besides=key), memory.problems
+        found += [item for item in memory.containing(words, besides=key) if item not in found]
+        found = found[:_SHOWN]
     if shape == "json":
         suggestions = [_data(item, words) for item in found]
         asked = {"source": words, "language": spoken, "locale": locale, "suggestions": suggestions}
