@@ -14,7 +14,7 @@ IDS = ("29c4a5f0-6a1c-4b0e-9a51-0d8fd1f3a001", "29c4a5f0-6a1c-4b0e-9a51-0d8fd1f3
 
 def unit(key: str, source: str, target: str, state: str, previous: str = "") -> Unit:
     """A unit as it is handed out: with the hashes of its words."""
-    return Unit(key, source, target, state, f"{digest(source)}:{digest(target)}", previous=previous)
+    return Unit(key, source, target, state, f"{digest(source)}:{digest(target)}:{state}", previous=previous)
 
 
 def sample() -> Bundle:

@@ -209,11 +209,12 @@ DAMAGED = {
     "cut in words": (SAMPLE[:-3], "po-syntax", b"msgstr"),
     "conflict": (SAMPLE + b"\n<<<<<<< HEAD\n", "po-conflict", b"<<<<<<<"),
     "control character": (SAMPLE.replace("Слова draft".encode(), b"\x07"), "control-character", b"\x07"),
-    "a key twice": (DOUBLE, "po-duplicate", b"#. state: untranslated"),
+    "a key twice": (DOUBLE, "po-duplicate", b"#. number: 2\n"),
     "source changed": (
-        SAMPLE.replace('msgid "词 draft"'.encode(), 'msgid "词"'.encode()), "exchange-source", b"#. state: draft"
+        SAMPLE.replace('msgid "词 draft"'.encode(), 'msgid "词"'.encode()), "exchange-source", b"#. number: 4\n"
     ),
-    "of another project": (HEAD + FOREIGN, "po-key", b"msgid"),
+    "of another project": (HEAD + FOREIGN, "exchange-strange", None),
+    "one without a key": (SAMPLE + b"\n" + FOREIGN, "po-key", b"msgid"),
     "keys of another project": (HEAD + b'msgctxt "menu"\n' + FOREIGN, "exchange-strange", None),
     "one key of another project": (SAMPLE + b'\nmsgctxt "menu"\n' + FOREIGN, "exchange-strange", b"msgctxt"),
     "one key of another document": (
@@ -233,6 +234,88 @@ def test_what_is_wrong_is_told_at_its_line(name: str) -> None:
     back = po.read(content, NAME)
     assert [(item.code, item.where.path, item.where.line) for item in back.problems] == [(code, NAME, line)]
     assert all(item.words() and item.advice() and item.severity == "error" for item in back.problems)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("before", ["", "# A note\n", "\r\n"])
+def test_a_file_in_utf_16_is_known_and_told_what_it_should_be(encoding: str, before: str) -> None:
+    content = (before + SAMPLE.decode()).encode(encoding)
+    assert po.is_mine(content)
+    back = po.read(content, NAME)
+    assert [(item.code, item.words()) for item in back.problems] == [
+        ("encoding", "is in UTF-16, but a PO file must be in UTF-8")
+    ]
+    assert not po.is_mine("title: a\n".encode(encoding))
+
+
+def test_the_file_of_another_project_is_to_be_exported_anew() -> None:
+    for content in (HEAD + FOREIGN, HEAD + FOREIGN + b'\nmsgctxt "menu"\n' + FOREIGN, SAMPLE + b"\n" + FOREIGN):
+        (problem,) = po.read(content, NAME).problems
+        assert "curricula translate export" in problem.advice()
+
+
+# A part of a file
+
+MESSAGES = SAMPLE.split(b"\n\n")
+WHOLE = len(MESSAGES) - 1
+
+
+def cut_off(count: int, target: str | None = None, end: bytes = b"\n") -> Bundle:
+    """The first messages of the sample, the last one with another target, as an editor wraps it."""
+    head, *messages = MESSAGES[: count + 1]
+    if target is not None:
+        start = messages[-1].index(b"\nmsgstr")
+        messages[-1] = messages[-1][:start] + f'\nmsgstr ""\n"{target}"'.encode()
+    return po.read(b"\n\n".join([head, *messages]) + end, NAME)
+
+
+def test_a_file_that_was_cut_off_says_so() -> None:
+    back = cut_off(3)
+    assert [(item.severity, item.code, item.words()) for item in back.problems] == [
+        ("warning", "exchange-cut", f"has 3 of {WHOLE} texts: was it cut off?")
+    ]
+    assert len(list(back.units())) == 3
+
+
+@pytest.mark.parametrize("end", [b"\n", b"", b"\r\n"])
+def test_the_half_sentence_at_its_end_is_not_taken(end: bytes) -> None:
+    back = cut_off(3, "Половина ", end)
+    assert [(item.severity, item.code) for item in back.problems] == [
+        ("warning", "exchange-cut"), ("error", "exchange-cut")
+    ]
+    assert f"{PLAN}#S1/name" in back.problems[1].words()
+    assert [item.key for item in back.units()] == [item.key for item in sample().units()][:2]
+
+
+@pytest.mark.parametrize("end", [b"\n\n", b"\n\n#. number: 4", b'\n#. context: "x"\n'])
+def test_what_ended_before_the_cut_is_taken(end: bytes) -> None:
+    back = cut_off(3, "Всё", end)
+    assert [item.severity for item in back.problems] == ["warning"]
+    assert list(back.units())[-1].target == "Всё"
+
+
+def test_a_header_alone_is_a_file_that_was_cut_off() -> None:
+    assert [item.words() for item in cut_off(0).problems] == [f"has 0 of {WHOLE} texts: was it cut off?"]
+
+
+def test_what_was_filtered_is_taken_with_its_last_words() -> None:
+    head, *messages = MESSAGES
+    picked = messages[1::2]
+    picked[-1] = picked[-1][: picked[-1].index(b"\nmsgstr")] + '\nmsgstr "Новое"'.encode()
+    back = po.read(b"\n\n".join([head, *picked]) + b"\n", NAME)
+    assert [(item.severity, item.code) for item in back.problems] == [("warning", "exchange-cut")]
+    assert [item.target for item in back.units()][-1] == "Новое"
+
+
+@pytest.mark.parametrize("option", ["--only-fuzzy", "--no-fuzzy", "--translated", "--untranslated"])
+def test_what_gettext_filters_is_read_with_a_warning(option: str, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(SAMPLE)
+    made = subprocess.run([gettext("msgattrib"), option, NAME], cwd=tmp_path, capture_output=True, check=True).stdout
+    back = po.read(made, NAME)
+    assert [(item.severity, item.code) for item in back.problems] == [("warning", "exchange-cut")]
+    before = {item.key: item for _, _, item in told(sample())}
+    assert all(replace(item, where=Where("")) == before[item.key] for item in back.units())
+    assert 0 < len(list(back.units())) < WHOLE
 
 
 @pytest.mark.parametrize("limit", ["9" * 5000, "²", "-1", "many"])

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning:translate")
 
 
 def unit(item: str, source: str, target: str, state: str, **others: object) -> Unit:
-    base = f"{digest(source)}:{digest(target)}"
+    base = f"{digest(source)}:{digest(target)}:{state}"
     return Unit(f"{DOCUMENT}#{item}", source, target, state, base, **others)  # type: ignore[arg-type]
 
 
@@ -344,13 +344,73 @@ def test_what_weblate_and_virtaal_say_of_a_state_in_1_2() -> None:
         elements(virtaal, "target")[0].set("state", "translated")
         approved.set("approved", "yes")
         elements(approved, "target")[0].attrib.pop("state")
+        element(root, "PW1.3/text").set("approved", "yes")
         element(root, "M3/text").set("approved", "no")
 
     back = read(xliff12, edited(xliff12, change))
     assert found(back, "U4.1/text").state == "translated"
     assert found(back, "PW1.2/text").state == "translated"
-    assert found(back, "M2/text").state == "approved"
-    assert found(back, "M3/text").state == "reviewed"
+    assert found(back, "PW1.3/text").state == "translated"
+    assert found(back, "M2/text").state == "reviewed"
+    assert found(back, "M3/text").state == "draft"
+
+
+def test_every_confirmed_state_is_approved_in_1_2() -> None:
+    root = etree.fromstring(xliff12.write(BUNDLE))
+    approved = [one.get("approved") == "yes" for one in elements(root, "trans-unit")]
+    assert approved == [unit.state not in UNCONFIRMED for unit in BUNDLE.units()]
+    other = store(xliff12, xliff12.write(BUNDLE))
+    assert [one.isfuzzy() for one in other.units if one.target] == [
+        unit.state in UNCONFIRMED for unit in BUNDLE.units() if unit.target
+    ]
+
+
+@pytest.mark.parametrize("module", FORMATS)
+@pytest.mark.parametrize("words", ["", "Yangi so‘z"], ids=["old words", "new words"])
+def test_doubt_that_another_program_marks_makes_a_draft(module: ModuleType, words: str) -> None:
+    other = store(module, module.write(BUNDLE))
+    for theirs in other.units:
+        if theirs.source in ("read", "approved", "5G"):
+            theirs.target = words or theirs.target
+            theirs.markfuzzy()
+    back = read(module, bytes(other))
+    assert {found(back, item).state for item in ("M1/text", "M2/text", "M3/text")} == {"draft"}
+    assert found(back, "M1/text").target == (words or "5G")
+
+
+def test_doubt_about_new_words_for_stale_ones_makes_a_draft_in_1_2() -> None:
+    other = store(xliff12, xliff12.write(BUNDLE))
+    for theirs in other.units:
+        if theirs.target:
+            theirs.target = "Yangi so‘z"
+            theirs.markfuzzy()
+    assert {item.state for item in read(xliff12, bytes(other)).units() if item.target} == {"draft"}
+
+
+@pytest.mark.parametrize(("item", "target"), [("M1/text", "yangi"), ("M2/text", "yangi"), ("M3/text", None)])
+def test_what_weblate_has_not_approved_is_translated(item: str, target: str | None) -> None:
+    def weblate(root: etree._Element) -> None:
+        element(root, item).set("approved", "no")
+        inner = elements(element(root, item), "target")[0]
+        inner.set("state", "translated")
+        inner.text = target or inner.text
+
+    assert found(read(xliff12, edited(xliff12, weblate)), item).state == "translated"
+
+
+@pytest.mark.parametrize("module", FORMATS)
+def test_a_state_that_a_tool_doubts_in_its_own_word_is_a_draft_whatever_is_approved(module: ModuleType) -> None:
+    def doubt(root: etree._Element) -> None:
+        one = elements(element(root, "M2/text"), "segment" if module is xliff else "target")[0]
+        one.set("state", "initial" if module is xliff else "needs-review-translation")
+
+    assert found(read(module, edited(module, doubt)), "M2/text").state == "draft"
+
+
+@pytest.mark.parametrize("module", FORMATS)
+def test_the_tag_of_the_language_is_handed_over_as_it_is(module: ModuleType) -> None:
+    content = module.write(BUNDLE).replace(b'"uz-Latn"', b'"uz-Latn-UZ"')
+    assert read(module, content).locale == "uz-Latn-UZ"
 
 
 @pytest.mark.parametrize("module", FORMATS)
@@ -401,6 +461,25 @@ def test_notes_of_a_tool_are_the_translators(module: ModuleType) -> None:
     item = found(read(module, edited(module, annotate)), "U4.1/text")
     assert item.note == "Is this right?\nSee § 2.\nToo long?"
     assert item.original == "旧\n新"
+
+
+def test_notes_within_a_segment_are_the_translators_too() -> None:
+    other = store(xliff, xliff.write(BUNDLE))
+    for theirs in other.units:
+        if theirs.source in ("read", "Old & <new>\n{count} “x”  y "):
+            theirs.addnote("Too long?", origin="translator")
+            theirs.addnote("Really.")
+
+    def beside(root: etree._Element) -> None:
+        holder = element(root, "M3/text")
+        etree.SubElement(holder, f"{{{xliff.NAMESPACE}}}note").text = "Beside"
+
+    assert b"<segment" in bytes(other).partition(b"Too long?")[0].rpartition(b"<unit")[2]
+    back = read(xliff, bytes(other))
+    assert found(back, "M2/text").note == "Too long?\nReally."
+    item = found(back, "U4.1/text")
+    assert (item.note, item.original) == ("Is this right?\nSee § 2.\nToo long?\nReally.", "旧\n新")
+    assert found(read(xliff, edited(xliff, beside)), "M3/text").note == "Beside"
 
 
 @pytest.mark.parametrize("module", FORMATS)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from conftest import MakeRepository
+from conftest import ROOT, MakeRepository
+from curricula.locales import script
 from curricula.merging import Signature
 from curricula.repository import Repository
 from curricula.reviews import state
@@ -185,6 +186,26 @@ def test_a_text_is_put_otherwise_for_the_words_it_was_put_for(repository: MakeRe
     assert "derived-override" in told
 
 
+def test_a_derived_edition_is_refused_with_what_it_is_made_of(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=FOLLOWING, professional=CHANGED)).root
+    run(root, "translate", "sync")
+    done = run(root, "build", DOCUMENT, "--locale", "en-XA", "--format", "html")
+    assert done.returncode == 1
+    assert not (root / f"build/{DOCUMENT}").exists()
+    assert f"translations/en/{DOCUMENT}.po" in done.stdout
+
+
+def test_a_derived_edition_follows_what_was_kept_of_the_other(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=FOLLOWING)).root
+    run(root, "translate", "snapshot", DOCUMENT, "--locale", "en")
+    put(root, overlay(settings=FOLLOWING, professional={**CHANGED, "version": "1.1.0"}))
+    run(root, "translate", "sync")
+    edition = Repository(root).edition(DOCUMENT, "en-XA")
+    assert edition.lag is not None and edition.lag.version == "1.0.0"
+    assert edition.fallbacks == {}
+    assert edition.standard.version == "1.0.0"
+
+
 def test_shared_words_alone_make_no_edition(repository: MakeRepository) -> None:
     locales = [*PIVOT["locales"][:3], {"tag": "kk-Cyrl", "policy": "shared"}]
     root = repository(overlay(settings={"locales": locales})).root
@@ -192,6 +213,22 @@ def test_shared_words_alone_make_no_edition(repository: MakeRepository) -> None:
     assert (root / "translations/kk-Cyrl/shared.po").exists()
     assert not (root / f"translations/kk-Cyrl/{DOCUMENT}.po").exists()
     assert Repository(root).locales == ("zh-Hans", "en", "ru")
+
+
+@pytest.mark.parametrize(("locale", "words"), [("kk-Cyrl", "Пән стандарты"), ("tg-Cyrl", "Стандарти фан")])
+def test_a_locale_is_data_only(repository: MakeRepository, locale: str, words: str) -> None:
+    """A row in the settings and a catalogue make an edition in a language the program has never heard of."""
+    row = {"tag": locale, "policy": "mark"}
+    shared = (ROOT / f"translations/{locale}/shared.po").read_text(encoding="utf-8")
+    settings = overlay(settings={"locales": [*PIVOT["locales"][:3], row]})
+    root = repository({**settings, f"translations/{locale}/shared.po": shared}).root
+    assert run(root, "translate", "sync").returncode == 0
+    done = run(root, "build", "demo/courses/circuits", "--locale", locale, "--format", "html", "--format", "pdf")
+    assert done.returncode == 0, done.stdout
+    page = (root / f"build/demo/courses/circuits/1.0.0/{locale}.html").read_text(encoding="utf-8")
+    assert words in page
+    assert f'lang="{locale}"' in page
+    assert script(locale) == "Cyrl"
 
 
 # An edit without a change of meaning

@@ -39,9 +39,11 @@ def settled(words: str, told: str, base: str) -> str:
     """
     if not words:
         return UNTRANSLATED
-    if not base or touched(words, base):
-        chosen = told != handed(base).state  # a state that was left as it was says nothing of new words
-        if told in ("reviewed", "approved"):
-            return told
-        return "draft" if told == "draft" or (chosen and base and told in _UNSURE) else "translated"
+    if not base:
+        return told if told != UNTRANSLATED else "translated"
+    if touched(words, base):
+        before = handed(base).state
+        if told == "draft" or not before or told == before:  # a state that was left as it was says nothing of new words
+            return "draft" if told == "draft" else "translated"
+        return "draft" if told in _UNSURE else told
     return told if told != UNTRANSLATED else "draft"

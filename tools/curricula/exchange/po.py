@@ -46,7 +46,9 @@ _UTF_16 = re.compile(rb"(?P<little>\xff\xfe|[#m\r\n]\0)|(?P<big>\xfe\xff|\0[#m\r
 _DOCUMENT = re.compile(r"X-Document-([0-9]{1,6})")
 _KEYWORD = re.compile(r"^(?:#~\s*)?(msgctxt|msgid|msgstr)\b", re.MULTILINE)
 _LABELLED = re.compile(r"(context|original|limit|term|suggestion|number|state|base): ?(.*)")
+_NUMBER = re.compile(r"^number: ([0-9]{1,6})$", re.MULTILINE)
 _SHOWN = ("term", "suggestion")
+_ANEW = N_("Export the texts anew with `curricula translate export`, and fill in that file.")
 _OF_MESSAGES = ("po-key", "po-plural", "po-duplicate")  # what is wrong with one message; all else, with a file
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = {written: words for words, written in _ESCAPES.items()}
@@ -62,7 +64,7 @@ def write(bundle: Bundle) -> bytes:
         "X-Units": str(len(list(bundle.units()))),
         **{f"X-Document-{number}": names for number, names in enumerate(documents, 1)},
     }
-    messages = {unit.key: _message(unit, number) for number, unit in enumerate(bundle.units(), 1)}
+    messages = {unit.key: _message(unit, place) for place, unit in enumerate(bundle.units(), 1)}
     return write_catalogue(Catalogue("", bundle.locale, messages, headers=headers))
 
 
@@ -92,7 +94,8 @@ def is_mine(content: bytes) -> bool:
     head = content.removeprefix(_MARK)[:_HEAD]
     wide = _UTF_16.match(head)
     if wide:
-        head = head.decode("utf-16-be" if wide["big"] else "utf-16-le", "replace").lstrip("\ufeff").encode("utf-8", "replace")
+        words = head.decode("utf-16-be" if wide["big"] else "utf-16-le", "replace")
+        head = words.removeprefix("\ufeff").encode("utf-8", "replace")
     return _BEGINNING.match(head) is not None
 
 
@@ -121,11 +124,11 @@ def read(content: bytes, path: str) -> Bundle:
     if not ours and not _documents(catalogue.headers):
         strange = Diagnostic(
             Where(path), "exchange-strange", "is a PO file of another project: no msgctxt is <document>#<item>/<field>",
-            hint="Export the texts anew with `curricula translate export`, and fill in that file.",
+            hint=_ANEW,
         )
         unread = (problem for problem in catalogue.problems if problem.code not in _OF_MESSAGES)
         return _nothing(*(tuple(unread) or (strange,)))
-    return _whole(_bundle(catalogue, ours), catalogue, _is_open(text))
+    return _whole(_bundle(catalogue, ours), catalogue, text)
 
 
 def _nothing(*problems: Diagnostic) -> Bundle:
@@ -137,8 +140,7 @@ def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
     headers = catalogue.headers
     told = _documents(headers)
     problems = [
-        replace(item, hint=N_("Take the file anew from `curricula translate export`.")) if item.code == "po-key" else item
-        for item in catalogue.problems
+        replace(item, hint=_ANEW) if item.code == "po-key" else item for item in catalogue.problems
     ]
     twice = {item.arguments["key"] for item in problems if item.code == "po-duplicate"}
     problems += (
@@ -162,6 +164,42 @@ def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
     name = headers.get("Project-Id-Version", "") if told else next(iter(found), "").partition("/")[0]
     locale = headers.get("X-Target-Language", catalogue.locale)
     return Bundle(name, headers.get("X-Source-Language", ""), locale, tuple(parts), tuple(problems))
+
+
+def _whole(bundle: Bundle, catalogue: Catalogue, text: str) -> Bundle:
+    """The bundle of a file, with findings where texts are missing; what may be half a text stays out."""
+    messages = [message for message in catalogue.messages.values() if KEY.fullmatch(message.key)]
+    total = number(catalogue.headers.get("X-Units", ""))
+    if len(messages) >= total:
+        return bundle
+    missing = Diagnostic(
+        Where(catalogue.path), "exchange-cut", "has {count} of {total} texts: was it cut off?",
+        {"count": len(messages), "total": total}, severity="warning",
+        hint="The others stay as they are. If more were translated, ask for the whole file.",
+    )
+    last = next((unit for unit in bundle.units() if unit.key == messages[-1].key), None) if messages else None
+    whole = last is None or (last.base and not touched(last.target, last.base))
+    if last is None or whole or _filtered(messages) or not _is_open(text):
+        return replace(bundle, problems=(*bundle.problems, missing))
+    half = Diagnostic(
+        last.where, "exchange-cut", "{key} is the last text of a file that was cut off, and may be half a sentence",
+        {"key": last.key}, hint="It was left out. Ask for the whole file, or export anew and put it in.",
+    )
+    parts = (replace(part, units=tuple(unit for unit in part.units if unit != last)) for part in bundle.parts)
+    return replace(bundle, parts=tuple(parts), problems=(*bundle.problems, missing, half))
+
+
+def _filtered(messages: list[Message]) -> bool:
+    """Whether single messages were left out, as a filter does: their numbers rise, with gaps."""
+    found = [_NUMBER.search(message.comment) for message in messages]
+    places = [int(match[1]) for match in found if match]
+    return len(places) == len(messages) < places[-1] and places == sorted(places)
+
+
+def _is_open(text: str) -> bool:
+    """Whether the words at the end of a file could go on: no comment and no empty line stands below them."""
+    last = text.replace("\r", "").removesuffix("\n").rpartition("\n")[2]
+    return last.rstrip().endswith('"') and not last.startswith("#")
 
 
 def _documents(headers: Mapping[str, str]) -> dict[str, str]:
@@ -201,6 +239,8 @@ def _state(unit: Unit, told: str, fuzzy: bool) -> str:
     if not fuzzy:
         confirmed = told in STATES and told not in UNCONFIRMED
         return settled(unit.target, told if confirmed else "translated", unit.base)
+    if not unit.target:
+        return UNTRANSLATED
     if told in UNCONFIRMED and not touched(unit.target, unit.base):
-        return settled(unit.target, told, "")
-    return settled(unit.target, "stale" if not told and unit.previous else "draft", "")
+        return told
+    return "stale" if not told and unit.previous else "draft"

@@ -9,7 +9,9 @@ UUID, name and hashes in metadata; the rest are notes.
 A file of version 2.0 is read too. Segments that a tool has cut are joined; annotations are passed over.
 
 Not read back: documents without units; a place of a unit within another document than its key names.
-Notes of a tool are read as the translator's, each on lines of its own.
+Notes of a tool are read as the translator's, wherever in the unit they stand, each on lines of its own. A tool
+marks doubt with the state `initial`: words handed out in another state become a draft. Where they were
+`initial` before, new words are taken as a translation, as tools that know no states leave it as it was.
 """
 
 import re
@@ -193,8 +195,8 @@ def _unit(element: etree._Element, path: str) -> Unit | Diagnostic:
             where, "exchange-order", "the segments of {key} were put in another order", {"key": key},
             hint="Join them to one segment in the translation tool.",
         )
-    notes = [(note.get("category", ""), _words(note)) for note in element.iterfind(f"{_tag('notes')}/{_tag('note')}")]
-    told = dict(notes)
+    notes = [(note.get("category", ""), _words(note)) for note in element.iter(_tag("note"))]
+    told = dict(reversed(notes))  # ours stand first
     limit = element.get(_tag("slr:sizeRestriction"), "").rpartition(",")[2]
     return Unit(
         key, "".join(_words(segment.find(_tag("source"))) for segment in segments), _target(segments),

@@ -1,9 +1,10 @@
 """XLIFF 1.2 (strict), for Weblate, Virtaal, OmegaT and older versions of Trados Studio and memoQ.
 
 Each document is a `<file>`, each text a `<trans-unit>` with the key as its `id` and `resname`. Words that
-need work have the state `needs-translation`, which Weblate too shows as such (not so `needs-review-…`); only
-what an authority has approved is `approved="yes"`. Our own state is the `state-qualifier`, which counts as long
-as the tool leaves the state beside it as it is. The previous source of a stale target and the suggestions
+need work have the state `needs-translation`, which Weblate too shows as such (not so `needs-review-…`); all
+others are `approved="yes"`, as Virtaal and others show everything else as in need of work. Our own state is the
+`state-qualifier`, which counts as long as the tool leaves the state beside it as it is. Where the tool turns to
+`approved="no"`, the translator has marked a draft. The previous source of a stale target and the suggestions
 are `<alt-trans>`, the context a `<context-group>` and, for tools that show notes alone, a note; the
 hashes are the `extradata` of a unit.
 
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from curricula.diagnostics import Diagnostic
-from curricula.handover import hit_words
+from curricula.handover import hit_words, touched
 from curricula.returned import KEY, bundled
 from curricula.reviews import STATES
 from curricula.units import Bundle, Part, Suggestion, Unit
@@ -72,7 +73,7 @@ def _add_file(root: etree._Element, part: Part, bundle: Bundle) -> None:
 def _add_unit(body: etree._Element, unit: Unit) -> None:
     element = _add(body, "trans-unit", id=unit.key, resname=unit.key, extradata=unit.base)
     element.set(_SPACE, "preserve")
-    if unit.target and unit.state == "approved":
+    if unit.target and unit.state in _STATE:
         element.set("approved", "yes")
     if unit.limit:
         element.set("maxwidth", str(unit.limit))
@@ -178,21 +179,30 @@ def _words(element: etree._Element | None) -> str:
 
 
 def _told(unit: etree._Element, target: etree._Element | None) -> str:
-    """The state: ours where it agrees with what the tool says, else that of the tool.
-
-    Weblate leaves the state out where nothing is to be done. Virtaal sets `approved` on all that is translated:
-    alone, it makes no approval.
-    """
+    """The state: ours where it agrees with what the tool says, else that of the tool."""
     if target is None:
         return "draft"
-    approved = unit.get("approved") == "yes"
-    state, qualifier = target.get("state", ""), target.get("state-qualifier", "")
+    approved, state, qualifier = unit.get("approved"), target.get("state", ""), target.get("state-qualifier", "")
     own = "machine" if qualifier == _MACHINE else qualifier.removeprefix(_OURS)
-    if own in STATES and _STATE.get(own, "needs-translation") == state and approved == (own == "approved"):
+    handed = _STATE.get(own, "needs-translation") if own in STATES else ""
+    if approved == "no" and not _edited_in_weblate(unit, target, handed):
+        return "draft"
+    if own in _STATE and (state == handed or (approved == "yes" and not state)):
         return own
-    if approved and state in ("", "final"):
+    if state == handed:
+        return "translated" if approved == "yes" else own  # it had no such mark when it was handed out
+    if approved == "yes" and state == "final":
         return "approved"
     return _TOLD.get(state, "draft") if state else "translated"
+
+
+def _edited_in_weblate(unit: etree._Element, target: etree._Element, handed: str) -> bool:
+    """Whether `approved="no"` says no more than that nobody has approved new words or a new state.
+
+    Weblate writes it beside the state `translated`; everybody else who writes it marks a doubt.
+    """
+    state = target.get("state", "")
+    return state in _TOLD and (state != handed or touched(_words(target), unit.get("extradata", "")))
 
 
 def _suggestions(unit: etree._Element) -> Iterator[Suggestion]:
