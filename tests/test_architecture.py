@@ -26,8 +26,8 @@ FLOORS = (
     ),
     ("editions", "compare", "redline", "tailoring", "figures", "sheets"),
     (
-        "history", "inputs", "repository", "pairs", "bundling", "merging", "drafts", "word", "limits", "suppression",
-        "selection", "upkeep", "syncing",
+        "history", "inputs", "strays", "repository", "pairs", "bundling", "merging", "drafts", "word", "limits", "suppression",
+        "selection", "renaming", "upkeep", "syncing",
         "memory", "standing", "costing", "termbase", "placing", "fixing", "pages", "returned",
     ),
     ("rules", "formats", "exchange", "imports"),

@@ -298,10 +298,17 @@ def test_a_header_alone_is_a_file_that_was_cut_off() -> None:
     assert [item.words() for item in cut_off(0).problems] == [f"has 0 of {WHOLE} texts: was it cut off?"]
 
 
+def test_words_on_one_line_are_not_cut() -> None:
+    content = b"\n\n".join(MESSAGES[:4]).replace('msgstr "Слова machine"'.encode(), 'msgstr "Всё"'.encode()) + b"\n"
+    back = po.read(content, NAME)
+    assert [item.severity for item in back.problems] == ["warning"]
+    assert list(back.units())[-1].target == "Всё"
+
+
 def test_what_was_filtered_is_taken_with_its_last_words() -> None:
     head, *messages = MESSAGES
     picked = messages[1::2]
-    picked[-1] = picked[-1][: picked[-1].index(b"\nmsgstr")] + '\nmsgstr "Новое"'.encode()
+    picked[-1] = picked[-1][: picked[-1].index(b"\nmsgstr")] + '\nmsgstr ""\n"Новое"'.encode()
     back = po.read(b"\n\n".join([head, *picked]) + b"\n", NAME)
     assert [(item.severity, item.code) for item in back.problems] == [("warning", "exchange-cut")]
     assert [item.target for item in back.units()][-1] == "Новое"

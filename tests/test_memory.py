@@ -262,7 +262,7 @@ def test_suggest_shows_what_is_different(repository: MakeRepository) -> None:
     done = run(root, "translate", "suggest", "掌握5G基站的调测方法", "--locale", "ru")
     assert (done.returncode, done.stdout.splitlines()) == (0, [
         "1. 81 %  translations/memory/old.tmx#x#1/text",
-        "   掌握5G基站的[-安装-]{+调测+}方法",
+        "   掌握5G基站的[-安装-][+调测+]方法",
         "   = Владеет способами монтажа.",
     ])
     done = run(root, "translate", "suggest", "掌握5G基站的调测方法", "--locale", "ru", "--format", "json")

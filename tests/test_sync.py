@@ -12,10 +12,11 @@ import pytest
 
 import corpus
 from conftest import MakeRepository
-from curricula.catalogue import Catalogue, write_catalogue
+from curricula.catalogue import Catalogue, Message, read_catalogue, write_catalogue
+from curricula.diagnostics import Where
 from curricula.processes import pool
 from curricula.repository import Repository
-from curricula.reviews import STATES, digest, state
+from curricula.reviews import digest, state
 from curricula.syncing import sync as synchronised
 from fragments import FILES, overlay
 from running import run
@@ -94,6 +95,155 @@ def test_a_renamed_standard_keeps_every_translation(repository: MakeRepository) 
         (item.source, item.words, False) for item in before.values()
     ]
     assert sync(root).endswith(", 0 changed")
+
+
+OLD, NEW = "demo/professional", "renamed/standard"
+
+
+def rename(root: Path) -> None:
+    """The standard has another name, as have all references to it."""
+    (root / "standards/renamed").mkdir()
+    (root / FILES["professional"]).rename(root / f"standards/{NEW}.yaml")
+    for name in ("course", "practice"):
+        path = root / FILES[name]
+        path.write_text(path.read_text(encoding="utf-8").replace(OLD, NEW), encoding="utf-8")
+
+
+def ready(repository: MakeRepository) -> Path:
+    """A repository whose standard was read, had an edit accepted, and was kept, in Russian."""
+    root = repository().root
+    assert run(root, *APPROVE, OLD).returncode == 0
+    put(root, overlay(professional=CHANGED))
+    sync(root)
+    done = run(
+        root, "translate", "accept-edit", f"{GOAL}", "--author", "Li", "--reason", "Better word",
+        "--date", "2026-10-02",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = run(root, "translate", "snapshot", OLD, "--locale", "ru")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+def strays(root: Path) -> dict[str, str]:
+    """The files that have no document, with what is said of them."""
+    found = (item for item in Repository(root).problems if item.code == "stray-file")
+    return {item.where.path: f"{item.words()}. {item.advice()}" for item in found}
+
+
+def test_all_that_was_written_for_a_standard_moves_with_it(repository: MakeRepository) -> None:
+    root = ready(repository)
+    before, old = contents(root), states(root)
+    assert set(old.values()) == {"reviewed"}
+    rename(root)
+    assert set(strays(root)) == {path for path in before if OLD in path and "/zh-Hans/" not in path}
+    done = run(root, "translate", "sync")
+    assert f"translations/reviews/ru/{OLD}.json has moved to translations/reviews/ru/{NEW}.json" in done.stdout
+    after = contents(root)
+    assert {path.replace(OLD, NEW) for path in before} == after.keys()
+    assert after == {
+        path.replace(OLD, NEW): content if path.endswith(f"{OLD}.yaml") else content.replace(OLD.encode(), NEW.encode())
+        for path, content in before.items()
+    }
+    assert {key.replace(NEW, OLD): found for key, found in states(root, NEW).items()} == old
+    assert strays(root) == {}
+    assert run(root, "translate", "sync").stdout == "13 catalogues, 0 changed\n"
+    assert contents(root) == after
+
+
+def test_overrides_of_a_derived_locale_move_too(repository: MakeRepository) -> None:
+    root = repository().root
+    settings = root / "standards/repository.yaml"
+    words = settings.read_text(encoding="utf-8")
+    words = words.replace("organisations:", "  - {tag: uz-Cyrl, policy: mark}\norganisations:", 1)
+    settings.write_text(words, encoding="utf-8")
+    own = Catalogue(f"translations/uz-Cyrl/{OLD}.po", "uz-Cyrl", {
+        GOAL: Message(GOAL, "本专业培养电子技术员。", "Сўзлар", Where(""), note="Бошқача"),
+    }, uuid=russian(root, OLD).uuid)
+    (root / own.path).parent.mkdir(parents=True)
+    (root / own.path).write_bytes(write_catalogue(own))
+    rename(root)
+    sync(root)
+    assert not (root / own.path).exists()
+    (message,) = read_catalogue(root, f"translations/uz-Cyrl/{NEW}.po", "uz-Cyrl").messages.values()
+    assert (message.key, message.words, message.note) == (GOAL.replace(OLD, NEW), "Сўзлар", "Бошқача")
+    assert sync(root).endswith(", 0 changed")
+
+
+def test_what_stands_under_the_new_name_already_stays(repository: MakeRepository) -> None:
+    """Files that come back, as by a merge, are looked at though nothing else has changed; what differs is told."""
+    root = ready(repository)
+    before = contents(root)
+    rename(root)
+    sync(root)
+    review, edits = f"translations/reviews/ru/{OLD}.json", f"translations/edits/{OLD}.json"
+    other = before[review].replace(b"Bobur", b"Dilnoza", 1)
+    for path, content in {**before, review: other}.items():
+        if path in (review, edits, RUSSIAN):
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(content)
+    after = contents(root)
+    sync(root)
+    assert contents(root) == {path: content for path, content in after.items() if path != edits}
+    found = strays(root)
+    assert set(found) == {review, RUSSIAN}
+    assert review.replace(OLD, NEW) in found[review]
+    put(root, {review: before[review].decode()})
+    sync(root)
+    assert contents(root) == {path: content for path, content in after.items() if path not in (edits, review, RUSSIAN)}
+    assert strays(root) == {}
+
+
+def test_words_of_a_former_catalogue_fill_what_is_empty(repository: MakeRepository) -> None:
+    root = repository().root
+    before = (root / RUSSIAN).read_bytes()
+    rename(root)
+    sync(root)
+    new = root / f"translations/ru/{NEW}.po"
+    whole = new.read_bytes()
+    new.write_bytes(re.sub(rb'(?m)^msgstr ".+"$', b'msgstr ""', whole[whole.index(b"\n\n") :]).join([
+        whole[: whole.index(b"\n\n")], b""
+    ]))
+    assert {item.words for item in russian(root, NEW).messages.values()} == {""}
+    sync(root)
+    (root / RUSSIAN).write_bytes(before)
+    sync(root)
+    assert new.read_bytes() == whole
+    assert not (root / RUSSIAN).exists()
+
+
+@pytest.mark.parametrize("damage", [
+    "<<<<<<< ours\n", f'\nmsgctxt "{GOAL}"\nmsgid "词"\nmsgstr "Слово"\n',
+])
+def test_a_damaged_catalogue_of_a_former_name_is_left_alone(damage: str, repository: MakeRepository) -> None:
+    root = repository().root
+    path = root / RUSSIAN
+    damaged = path.read_bytes() + damage.encode()
+    path.write_bytes(damaged)
+    rename(root)
+    sync(root)
+    assert path.read_bytes() == damaged
+    assert RUSSIAN in strays(root)
+
+
+def test_a_stray_file_is_told_where_no_path_is_asked_for(repository: MakeRepository) -> None:
+    root = repository({"translations/edits/demo/gone.json": "[]\n"}).root
+    assert "stray-file" in run(root, "translate", "status").stdout
+    assert "stray-file" not in run(root, "translate", "status", "demo/professional").stdout
+
+
+def test_files_of_a_deleted_standard_are_told(repository: MakeRepository) -> None:
+    root = ready(repository)
+    (root / "standards/other").mkdir()
+    rename(root)
+    (root / f"standards/{NEW}.yaml").unlink()
+    found = strays(root)
+    assert f"translations/edits/{OLD}.json" in found
+    assert f"translations/snapshots/ru/{OLD}.yaml" in found
+    for path in (root / "translations").rglob("*.po"):
+        if path.as_posix().endswith(f"{OLD}.po"):
+            path.unlink()
+    assert "new name" in strays(root)[f"translations/reviews/ru/{OLD}.json"]
 
 
 def test_a_deleted_and_restored_item_is_translated_again(repository: MakeRepository) -> None:
@@ -280,10 +430,10 @@ APPROVE = (
 )
 
 
-def states(root: Path) -> dict[str, str]:
+def states(root: Path, document: str = "demo/professional") -> dict[str, str]:
     made = Repository(root)
-    catalogue, reviews = made.catalogue("demo/professional", "ru"), made.reviews("demo/professional", "ru")
-    return {text.key: state(text, catalogue, reviews) for text in made.units("demo/professional", "ru")}
+    catalogue, reviews = made.catalogue(document, "ru"), made.reviews(document, "ru")
+    return {text.key: state(text, catalogue, reviews) for text in made.units(document, "ru")}
 
 
 def test_a_reading_is_recorded_for_these_words(repository: MakeRepository) -> None:
@@ -344,9 +494,10 @@ def test_the_status_counts_every_state(repository: MakeRepository) -> None:
     root = repository(overlay(professional=CHANGED)).root
     run(root, *APPROVE, "demo/professional")
     done = run(root, "translate", "status", "--locale", "ru", "demo/professional")
-    head, line = (row.split() for row in done.stdout.splitlines())
-    assert head == ["standard", "locale", "texts", *STATES]
-    assert line[2:] == [line[2], "·", "·", "1", "·", str(int(line[2]) - 1), "·"]
+    head, document, line = (row.split() for row in done.stdout.splitlines())
+    assert head == ["locale", "texts", "words", "ready", "stale", "reviewed"]
+    assert document == ["demo/professional"]
+    assert line[-2:] == ["1", str(int(line[1]) - 1)]
 
 
 def test_what_a_translators_tool_wrote_into_the_header_survives(repository: MakeRepository) -> None:

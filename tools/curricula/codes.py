@@ -88,7 +88,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         "A Word file has something that no standard has, such as a comment, a footnote, a picture or a text box. Its "
         "words are quoted, and not taken: put what matters into a paragraph or a table.")),
     ("exchange-xml exchange-strange exchange-sheet exchange-row exchange-cell exchange-memory exchange-term "
-     "exchange-unknown", N_(
+     "exchange-unknown exchange-cut", N_(
         "A file from a translation tool is none of those that this program writes, or a part of it is not understood. "
         "That part was left out; all else was taken.")),
     ("exchange-document exchange-language exchange-languages", N_(

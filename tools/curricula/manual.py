@@ -67,8 +67,8 @@ def page(code: str) -> Page:
     if code not in known:
         near = nearest(code, known)
         if near:
-            raise CurriculaError("there is no rule {code}; did you mean {close}?", code=code, close=near.close)
-        raise CurriculaError("there is no rule {code}; `curricula rules` lists those there are", code=code)
+            raise CurriculaError("there is no code {code}; did you mean {close}?", code=code, close=near.close)
+        raise CurriculaError("there is no code {code}; `curricula rules` lists those there are", code=code)
     return known[code]
 
 

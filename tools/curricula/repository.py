@@ -26,10 +26,10 @@ from curricula.references import SHARED, labels, programme_names, references
 from curricula.reviews import Reviews, outdated, read_reviews
 from curricula.schemas import violations
 from curricula.source import Source, locate, read_yaml
+from curricula.strays import SNAPSHOTS, strays
 
 SETTINGS = "standards/repository.yaml"
 TERMINOLOGY = "translations/terminology.yaml"
-SNAPSHOTS = "translations/snapshots"
 
 Noun = TypeVar("Noun")
 
@@ -117,17 +117,8 @@ class Repository:
                     hint="A standard is a .yaml file in a programme's folder below standards/.", severity="warning",
                 )
         documents = [document_id(path) for path in self.standard_paths]
-        folders = [*self.locales, *(f"snapshots/{locale}" for locale in self.locales)]
-        catalogues = {f"translations/{folder}/{name}.po" for folder in folders for name in documents}
-        catalogues |= {f"translations/{locale}/{SHARED}.po" for locale in self.tags}
-        for path in sorted((self.root / "translations").rglob("*.po")):
-            name = path.relative_to(self.root).as_posix()
-            if name not in catalogues:
-                yield Diagnostic(
-                    Where(name), "stray-file", "belongs to no standard and language of this repository",
-                    hint="Is its standard missing or renamed? `curricula translate sync` finds it by its UUID.",
-                    severity="warning",
-                )
+        uuids = {standard.uuid: name for name, standard in self.standards.items() if standard.uuid}
+        yield from strays(self.root, documents, self.tags, self.locales, uuids)
 
     @cached_property
     def _read(self) -> tuple[dict[str, Standard], tuple[Diagnostic, ...]]:

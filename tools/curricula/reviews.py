@@ -19,6 +19,7 @@ from curricula.model.text import REMEMBERED, Text
 from curricula.schemas import violations
 from curricula.source import read_json
 
+FOLDER = "translations/reviews"
 UNTRANSLATED = "untranslated"
 # From nothing to a translation that an authority stands for. `machine` is a draft that no person wrote.
 STATES = (UNTRANSLATED, "machine", "draft", "stale", "derived", "translated", "reviewed", "approved")

@@ -69,6 +69,11 @@ def select(repository: Repository, paths: tuple[str, ...]) -> Selection:
     return Selection(repository, tuple(dict.fromkeys(files)), tuple(dict.fromkeys(prefixes)), shown)
 
 
+def told(repository: Repository, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """What could not be read, for printing; a file that belongs to nothing only where no path was asked for."""
+    return tuple(item for item in repository.located_problems if not paths or item.code != "stray-file")
+
+
 def _prefix(repository: Repository, path: str) -> str:
     """The path relative to the root; an id of a standard stands for its file."""
     file = f"standards/{path}.yaml"

@@ -13,17 +13,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from curricula.catalogue import read_catalogue
 from curricula.deriving import base
 from curricula.diagnostics import N_, CurriculaError, failed
-from curricula.files import replace_file, replace_files, sweep
+from curricula.files import explained, replace_file, replace_files, sweep
 from curricula.inputs import Inputs
 from curricula.references import SHARED
+from curricula.renaming import Former, Renaming, former, given_up
 from curricula.repository import SETTINGS, TERMINOLOGY, Repository, document_id, shared_texts
 from curricula.upkeep import Memory, Outcome, Rules, Subject, Wanted, bring_up, brought_up, confirmed, note_way
 
@@ -39,10 +39,16 @@ _THREADS, _PORTIONS = 4, 64
 
 @dataclass(frozen=True)
 class Synced:
-    """How many catalogues there are, and the paths of those that were replaced."""
+    """How many catalogues there are, and the paths of those that were replaced.
+
+    `beside` are other files that were written for a standard with another name than before, and `moved`, by the
+    path of each former file that was given up, the one that has all of it.
+    """
 
     catalogues: int
     written: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class _Settled:
     key: str
     references: tuple[str, ...]
     catalogues: int
+    uuid: str
 
 
 class _Tree:
@@ -78,6 +85,24 @@ class _Tree:
         for path in sorted(hashes.keys() - self.hashes.keys()):
             self._own[_owner(path)] = sorted((*self._own[_owner(path)], path))
         self.hashes |= hashes
+
+    def given_up(self, paths: Iterable[str]) -> None:
+        """These files are no longer there."""
+        for path in paths:
+            del self.hashes[path]
+            self._own[_owner(path)].remove(path)
+
+    def files(self, document: str) -> tuple[str, ...]:
+        """The files of translations that belong to a document, or did."""
+        return tuple(path for path in self._own.get(document, ()) if path.startswith("translations/"))
+
+    def strangers(self) -> Iterator[tuple[str, str, str]]:
+        """The catalogues without a document, present and kept: name, locale, path."""
+        known = {*self.documents, SHARED}
+        for path in sorted(self.hashes):
+            name = _owner(path)
+            if path.endswith(".po") and name not in known:
+                yield name, path.removeprefix("translations/").removeprefix("snapshots/").partition("/")[0], path
 
     def catalogues(self, locale: str) -> dict[str, str]:
         """The catalogues in a locale: their paths by document, in order."""
@@ -118,12 +143,13 @@ class _Work:
 
     repository: Repository
     tree: _Tree
+    former: Former
     executor: Executor | None
     progress: Progress
 
     def outcomes(self, documents: Sequence[str]) -> dict[str, Outcome] | None:
         """What became of these standards; None where one of them cannot be read."""
-        rules, memories = self._rules(bool(documents)), self._short_memories()
+        rules, memories = self._rules(), self._short_memories()
         found = self._brought_up(rules, documents, memories)
         if not all(item.readable for item in found.values()):
             return None
@@ -138,7 +164,7 @@ class _Work:
     def shared(self, used: Collection[str]) -> Outcome:
         """What became of the words that are translated once: labels, and the names that standards refer to."""
         own = Repository(self.repository.root, only=())
-        rules, memories = self._rules(searching=False), self._short_memories()
+        rules, memories = self._rules(), self._short_memories()
         subject = Subject(SHARED, "", tuple(shared_texts(own, used)))
         catalogues = [own.catalogue(SHARED, locale) for locale in self._people()]
         found = brought_up(rules, subject, catalogues, memories)
@@ -151,16 +177,11 @@ class _Work:
         """The locales that people translate into."""
         return tuple(tag for tag in self.repository.tags if base(tag) is None)
 
-    def _rules(self, searching: bool) -> Rules:
-        """The rules for all documents; the catalogues of renamed ones are searched for only if asked."""
-        repository, known = self.repository, {*self.tree.documents, SHARED}
-        moved: dict[tuple[str, str], str] = {}
-        for locale in self._people() if searching else ():
-            for name, path in self.tree.catalogues(locale).items():
-                if name not in known:
-                    moved.setdefault((locale, read_catalogue(repository.root, path, locale).uuid), name)
+    def _rules(self) -> Rules:
+        """The rules for all documents."""
+        repository = self.repository
         people = tuple(tag for tag in repository.locales if base(tag) is None)
-        return Rules(repository.root, repository.locales, people, repository.terms, moved)
+        return Rules(repository.root, repository.locales, people, repository.terms, self.former)
 
     def _brought_up(
         self, rules: Rules, documents: Sequence[str], memories: Mapping[str, Memory]
@@ -224,12 +245,16 @@ def sync(
     common, key = known.pop(SHARED, None), tree.key(SHARED)
     if (common is None or common.key != key) and failed(Repository(repository.root, only=()).problems):
         return None
-    settled = {name: known[name] for name in tree.documents if name in known and known[name].key == tree.key(name)}
+    names = former(repository.root, tree.strangers())
+    settled = {
+        name: known[name] for name in tree.documents
+        if name in known and known[name].key == tree.key(name) and known[name].uuid not in names
+    }
     todo = [name for name in tree.documents if name not in settled]
     written: dict[str, tuple[Path, str]] = {}
     try:
         with pool() if len(todo) > _FEW else nullcontext() as executor:
-            work = _Work(repository, tree, executor, progress or _silently)
+            work = _Work(repository, tree, names, executor, progress or _silently)
             done = work.outcomes(todo)
             if done is None:
                 return None
@@ -245,10 +270,27 @@ def sync(
         if len(written) or todo:  # what an error has left
             sweep(translations)
     tree.replaced({path: digest for path, (_, digest) in written.items()})
-    settled |= {name: _Settled(tree.key(name), item.references, item.catalogues) for name, item in done.items()}
+    moved = _moved(repository.root, tree, names, {name: item.uuid for name, item in done.items()})
+    settled |= {
+        name: _Settled(tree.key(name), item.references, item.catalogues, item.uuid) for name, item in done.items()
+    }
     if done and store is not None:
         _remember(store, settled)
-    return Synced(sum(item.catalogues for item in settled.values()), _in_order(repository, tree, written))
+    told = _in_order(repository, tree, written)
+    return Synced(sum(item.catalogues for item in settled.values()), told, tuple(sorted({*written} - {*told})), moved)
+
+
+def _moved(root: Path, tree: _Tree, names: Former, uuids: Mapping[str, str]) -> dict[str, str]:
+    """Give up the former files of these standards that have nothing of their own: by path, the one that has it all."""
+    found: dict[str, str] = {}
+    for renaming in (Renaming(old, new) for new, uuid in uuids.items() for old in names.get(uuid, ())):
+        gone = tuple(given_up(root, renaming, tree.files(renaming.old)))
+        for path in gone:
+            with explained(root / path):
+                (root / path).unlink()
+        tree.given_up(gone)
+        found |= {path: renaming.path(path) for path in gone}
+    return dict(sorted(found.items()))
 
 
 def _silently(stage: str, done: int, total: int) -> None:
@@ -256,10 +298,11 @@ def _silently(stage: str, done: int, total: int) -> None:
 
 
 def _in_order(repository: Repository, tree: _Tree, written: Iterable[str]) -> tuple[str, ...]:
-    """Paths of catalogues by locale and document, in the order these have."""
+    """Those of these paths that are catalogues, by locale and document, in the order these have."""
     places = {name: place for place, name in enumerate((*tree.documents, SHARED))}
     tags = repository.tags
-    return tuple(sorted(written, key=lambda path: (tags.index(path.split("/")[1]), places[_owner(path)])))
+    catalogues = (path for path in written if path.endswith(".po") and path.split("/")[1] in tags)
+    return tuple(sorted(catalogues, key=lambda path: (tags.index(path.split("/")[1]), places[_owner(path)])))
 
 
 def _remembered(store: Path | None) -> dict[str, _Settled]:
@@ -268,13 +311,16 @@ def _remembered(store: Path | None) -> dict[str, _Settled]:
     digest, content = stored[:64], stored[64:]
     if hashlib.sha256(content).hexdigest().encode() != digest:
         return {}
+    rows = json.loads(content)
+    if any(len(row) != len(fields(_Settled)) for row in rows.values()):
+        return {}
     return {
-        name: _Settled(key, tuple(references), catalogues)
-        for name, (key, references, catalogues) in json.loads(content).items()
+        name: _Settled(key, tuple(references), catalogues, uuid)
+        for name, (key, references, catalogues, uuid) in rows.items()
     }
 
 
 def _remember(store: Path, settled: Mapping[str, _Settled]) -> None:
-    rows = {name: (item.key, item.references, item.catalogues) for name, item in settled.items()}
+    rows = {name: astuple(item) for name, item in settled.items()}
     content = json.dumps(rows).encode()
     replace_file(store, hashlib.sha256(content).hexdigest().encode() + content)

@@ -21,9 +21,10 @@ from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 from curricula.parsing import read_standard
 from curricula.references import references
-from curricula.repository import SNAPSHOTS
+from curricula.renaming import Former, Renaming, adopted, beside
 from curricula.reviews import read_reviews
 from curricula.source import read_text
+from curricula.strays import SNAPSHOTS
 from curricula.terms import shown
 
 WHOLE = "document"  # in a key, the item that is no item of its own
@@ -37,15 +38,19 @@ _SOURCE = re.compile(rb'^msgid "(.*(?:"\r?\n".*)*)"', re.MULTILINE)
 class Rules:
     """What the catalogues of all documents are brought up by.
 
-    `published` are the locales of the standards; into `translated` people translate. `moved` names, by locale
-    and UUID, the catalogues of standards that are not there under that name any more.
+    `published` are the locales of the standards; into `translated` people translate. `former` are names
+    that standards are not there under any more.
     """
 
     root: Path
     published: tuple[str, ...]
     translated: tuple[str, ...]
     terms: tuple[Term, ...]
-    moved: Mapping[tuple[str, str], str]
+    former: Former
+
+    def renamings(self, document: str, uuid: str) -> tuple[Renaming, ...]:
+        """What a document was called before."""
+        return tuple(Renaming(name, document) for name in self.former.get(uuid, ()))
 
 
 @dataclass(frozen=True)
@@ -66,12 +71,13 @@ class Subject:
 class Outcome:
     """What became of one document.
 
-    `waiting` are the catalogues to be replaced, each with its temporary file and the hash of that; `wanted`
+    `waiting` are the files to be replaced, each with its temporary file and the hash of that; `wanted`
     is, by locale, what a memory is to be asked for before the document can be brought up. Where any of its
     files could not be read, nothing else is known.
     """
 
     document: str
+    uuid: str = ""
     readable: bool = True
     references: tuple[str, ...] = ()
     catalogues: int = 0
@@ -89,14 +95,37 @@ def _bring_up(rules: Rules, document: str, memories: Mapping[str, Memory]) -> Ou
     if standard is None or failed(problems):
         return Outcome(document, readable=False)
     subject = _subject(standard)
+    renamings = rules.renamings(document, subject.uuid)
     others = [tag for tag in rules.published if tag != standard.language]
-    settled = {tag for tag in others if tag in rules.translated and _stands(rules, subject, tag)}
+    settled = {tag for tag in others if not renamings and tag in rules.translated and _stands(rules, subject, tag)}
     old = {tag: read_catalogue(rules.root, _path(tag, document), tag) for tag in others if tag not in settled}
     if not _readable(rules, standard, old):
         return Outcome(document, readable=False)
     found = brought_up(rules, subject, [old[tag] for tag in rules.translated if tag in old], memories)
+    if renamings and not found.wanted:
+        found = replace(found, waiting={**found.waiting, **_beside(rules, subject, renamings, old)})
     names = tuple(sorted(references(standard)))
     return replace(found, references=names, catalogues=found.catalogues + len(settled))
+
+
+def _beside(
+    rules: Rules, subject: Subject, renamings: Sequence[Renaming], present: Mapping[str, Catalogue]
+) -> dict[str, tuple[Path, str]]:
+    """The files beside the catalogues of people that take over something from former names."""
+    changed = dict(beside(rules.root, subject.uuid, renamings, present))
+    for tag, own in present.items():
+        taken = adopted(rules.root, own, subject.uuid, renamings) if tag not in rules.translated else own
+        if taken is not own:
+            changed[own.path] = write_catalogue(taken)
+    return dict(_set_beside(rules.root, changed))
+
+
+def _set_beside(root: Path, changed: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[Path, str]]]:
+    """The files that change: path, temporary file, hash."""
+    for path, content in changed.items():
+        temporary = set_beside(root / path, content)
+        if temporary is not None:
+            yield path, (temporary, hashlib.sha256(content).hexdigest())
 
 
 def _subject(standard: Standard) -> Subject:
@@ -147,7 +176,7 @@ def brought_up(
         units = [text for text in subject.texts if text.language != catalogue.locale]
         if not units:
             continue
-        start = catalogue if catalogue.messages or catalogue.obsolete else _moved(rules, subject, catalogue)
+        start = adopted(rules.root, catalogue, subject.uuid, rules.renamings(subject.document, subject.uuid))
         begun.append(start)
         new = frozenset(
             kind_of(text.words, text.key) for text in units
@@ -155,41 +184,23 @@ def brought_up(
         )
         if new and catalogue.locale not in memories:
             wanted[catalogue.locale] = new
-    waiting = {} if wanted else dict(_written(rules, subject, begun, memories))
-    return Outcome(subject.document, catalogues=len(begun), waiting=waiting, wanted=wanted)
+    waiting = {} if wanted else dict(_set_beside(rules.root, dict(_written(rules, subject, begun, memories))))
+    return Outcome(subject.document, subject.uuid, catalogues=len(begun), waiting=waiting, wanted=wanted)
 
 
 def _written(
     rules: Rules, subject: Subject, begun: Iterable[Catalogue], memories: Mapping[str, Memory]
-) -> Iterator[tuple[str, tuple[Path, str]]]:
-    """The catalogues that change: path, temporary file, hash."""
+) -> Iterator[tuple[str, bytes]]:
+    """The catalogues as they should be."""
     for catalogue in begun:
         told = _told(rules, subject, catalogue.locale)
         merged = merge(catalogue, told, memories.get(catalogue.locale, {}))
-        content = write_catalogue(replace(merged, uuid=subject.uuid))
-        temporary = set_beside(rules.root / catalogue.path, content)
-        if temporary is not None:
-            yield catalogue.path, (temporary, hashlib.sha256(content).hexdigest())
+        yield catalogue.path, write_catalogue(replace(merged, uuid=subject.uuid))
 
 
 def kind_of(words: str, key: str) -> Wanted:
     """What a memory is asked for: the words, and the field that the key names."""
     return words, key.rpartition("/")[2]
-
-
-def _moved(rules: Rules, subject: Subject, own: Catalogue) -> Catalogue:
-    """The catalogue to start from where there is none: that of the document's UUID under an older name."""
-    name = rules.moved.get((own.locale, subject.uuid), "") if subject.uuid else ""
-    if not name:
-        return own
-    moved = read_catalogue(rules.root, _path(own.locale, name), own.locale)
-
-    def rename(key: str) -> str:
-        return subject.document + key.removeprefix(name) if key.startswith(f"{name}#") else key
-
-    messages = {rename(key): replace(item, key=rename(key)) for key, item in moved.messages.items()}
-    obsolete = {rename(key): replace(item, key=rename(key)) for key, item in moved.obsolete.items()}
-    return replace(moved, path=own.path, messages=messages, obsolete=obsolete)
 
 
 def comment(text: Text, crumbs: str, locale: str, terms: Sequence[Term]) -> str:

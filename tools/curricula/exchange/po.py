@@ -123,8 +123,8 @@ def read(content: bytes, path: str) -> Bundle:
     ours = {key: message for key, message in catalogue.messages.items() if KEY.fullmatch(key)}
     if not ours and not _documents(catalogue.headers):
         strange = Diagnostic(
-            Where(path), "exchange-strange", "is a PO file of another project: no msgctxt is <document>#<item>/<field>",
-            hint=_ANEW,
+            Where(path), "exchange-strange",
+            "is a PO file of another project: no msgctxt is `<document>#<item>/<field>`", hint=_ANEW,
         )
         unread = (problem for problem in catalogue.problems if problem.code not in _OF_MESSAGES)
         return _nothing(*(tuple(unread) or (strange,)))
@@ -197,9 +197,8 @@ def _filtered(messages: list[Message]) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    """Whether the words at the end of a file could go on: no comment and no empty line stands below them."""
-    last = text.replace("\r", "").removesuffix("\n").rpartition("\n")[2]
-    return last.rstrip().endswith('"') and not last.startswith("#")
+    """Whether the words at the end of a file could go on: they stand on several lines, and nothing below them."""
+    return text.replace("\r", "").removesuffix("\n").rpartition("\n")[2].startswith('"')
 
 
 def _documents(headers: Mapping[str, str]) -> dict[str, str]:

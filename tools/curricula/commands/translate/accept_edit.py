@@ -20,7 +20,7 @@ from curricula.model.text import Text
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.reviews import Reviews, day, digest, write_reviews
-from curricula.selection import chosen, units
+from curricula.selection import chosen, told, units
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1, required=True),
@@ -70,7 +70,7 @@ def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], **given: U
     for path, content in files.items():
         replace_file(desk.root / path, content)
     closing = Phrase("{count} translations confirmed", {"count": count}, singular="{count} translation confirmed")
-    return Result(repository.located_problems, (*sorted(files), closing))
+    return Result(told(repository, paths), (*sorted(files), closing))
 
 
 def _accepted(

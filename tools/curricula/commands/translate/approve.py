@@ -18,11 +18,11 @@ from curricula.files import replace_file
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.reviews import Review, day, digest, write_reviews
-from curricula.selection import Units, chosen, units
+from curricula.selection import Units, chosen, told, units
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
-    click.Option(["--locale"], required=True, help="Language of the translations."),
+    click.Option(["--locale"], required=True, metavar="LOCALE", help="Language of the translations."),
     click.Option(
         ["--state"], type=click.Choice(["translated", "reviewed", "approved"]), default="reviewed", show_default=True,
         help="State to record: translated, reviewed or approved.",
@@ -62,7 +62,7 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, **given: Unpack[Reading
         records = {key: record for key, record in reviews.records.items() if key not in new} | new
         if new and replace_file(desk.root / reviews.path, write_reviews(records)):
             lines.append(Phrase("{file}: {number} records", {"file": reviews.path, "number": len(new)}))
-    return Result(repository.located_problems, tuple(lines) or (Phrase("nothing changed"),))
+    return Result(told(repository, paths), tuple(lines) or (Phrase("nothing changed"),))
 
 
 def _records(

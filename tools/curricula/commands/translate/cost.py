@@ -31,7 +31,7 @@ from curricula.memory import Memory, opened
 from curricula.pipeline import CACHE
 from curricula.report import Desk, Result
 from curricula.repository import Repository
-from curricula.selection import chosen, select, with_shared
+from curricula.selection import chosen, select, told, with_shared
 from curricula.standing import NAMES
 from curricula.statuses.markdown import table
 from curricula.statuses.text import ROOM
@@ -71,7 +71,7 @@ def run(
             suggest = _suggesting(then, locale, desk.root / "build" / CACHE, stack, problems)
             found += jobs(repository, then, documents, locale, suggest)
     page = _SHAPES[shape](found, tags, desk.voice)
-    findings = (*repository.located_problems, *problems)
+    findings = (*told(repository, paths), *problems)
     if output is not None:
         replace_file(output, page.encode("utf-8-sig" if shape == "csv" else "utf-8"))  # spreadsheets want the mark
         return Result(findings, (str(output),))

@@ -73,7 +73,7 @@ def run(desk: Desk, shape: str, locale: str, output: Path | None, replace: bool,
     folder = output or Path("build", "exchange", shape, "" if carries == "terms" else locale)
     for file in files:
         if not replace:
-            _guard(repository, module, desk.root / folder / file.name, file.content)
+            _guard(repository, module, folder / file.name, file.content)
     for file in files:
         replace_file(desk.root / folder / file.name, file.content)
     lines = tuple(
@@ -128,13 +128,14 @@ def _suggesting(repository: Repository, locale: str, folder: Path, stack: ExitSt
 
 def _guard(repository: Repository, module: ModuleType, path: Path, content: bytes) -> None:
     """Refuse to overwrite work: a file that says more than the repository knows."""
-    if not path.is_file() or path.read_bytes() == content:
+    file = repository.root / path
+    if not file.is_file() or file.read_bytes() == content:
         return
     if getattr(module, "CARRIES", "units") == "units":
-        filled = module.read(path.read_bytes(), path.name)
+        filled = module.read(file.read_bytes(), path.name)
         if not filled.problems and merge(repository, filled, Signature()).counts.keys() <= {"same"}:
             return
     raise CurriculaError(
         "{file} says more than the repository: import it, or what could not be taken of it is lost; "
-        "--output names another folder, --replace overwrites it", file=path,
+        "--output names another folder, --replace overwrites it", file=path.as_posix(),
     )

@@ -36,7 +36,7 @@ from curricula.standing import NAMES
 
 PARAMETERS = [
     click.Argument(["asked"], metavar="KEY|STANDARD"),
-    click.Option(["--locale"], required=True, help="Language of the translations."),
+    click.Option(["--locale"], required=True, metavar="LOCALE", help="Language of the translations."),
     click.Option(
         ["--format", "shape"], type=click.Choice(["pdf", "html"]), default="pdf", show_default=True,
         help="Format of the page.",

@@ -11,12 +11,13 @@ from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Where, failed
 from curricula.files import replace_file
 from curricula.report import Desk, Result
-from curricula.repository import SNAPSHOTS, Repository
-from curricula.selection import chosen, select
+from curricula.repository import Repository
+from curricula.selection import chosen, select, told
+from curricula.strays import SNAPSHOTS
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
-    click.Option(["--locale"], required=True, help="Language of the translations."),
+    click.Option(["--locale"], required=True, metavar="LOCALE", help="Language of the translations."),
 ]
 
 
@@ -40,7 +41,7 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str) -> Result:
         ):
             if replace_file(desk.root / new, (desk.root / old).read_bytes()):
                 written.append(new)
-    return Result(repository.located_problems, tuple(written) or (Phrase("nothing changed"),))
+    return Result(told(repository, paths), tuple(written) or (Phrase("nothing changed"),))
 
 
 def _incomplete(repository: Repository, document: str, locale: str) -> list[Diagnostic]:

@@ -23,7 +23,7 @@ from curricula.files import replace_file
 from curricula.plugins import names, plugin
 from curricula.report import Desk, Result
 from curricula.repository import Repository
-from curricula.selection import chosen, select, with_shared
+from curricula.selection import chosen, select, told, with_shared
 from curricula.standing import LEVELS, Overview, missed, standings
 
 PARAMETERS = [
@@ -55,7 +55,7 @@ def run(
     found = tuple(standings(repository, documents, chosen(locales, repository.tags)))
     overview = Overview(repository, desk.voice, found, tuple(missed(found, required)))
     page = plugin("curricula.statuses", shape).render(overview)
-    findings = (*repository.located_problems, *overview.missed)
+    findings = (*told(repository, paths), *overview.missed)
     if output is not None:
         replace_file(output, page.encode())
         return Result(findings, (str(output),))

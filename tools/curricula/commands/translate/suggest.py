@@ -4,7 +4,7 @@ Looks up words, or the text with a key (as it stands above each message of a cat
 memory of one language: all confirmed translations of the repository, and the memories in
 translations/memory/. Shows the best three, and where there are fewer, texts that have the words in them: how
 like the words are, where they stand, what is different in them, and how they were translated. What stands in
-`[-…-]` is only in the remembered text, what stands in `{{+…+}}` only in the one asked for.
+`[-…-]` is only in the remembered text, what stands in `[+…+]` only in the one asked for.
 """
 
 import json
@@ -27,7 +27,7 @@ from curricula.units import Suggestion
 
 PARAMETERS = [
     click.Argument(["text"], metavar="TEXT|KEY"),
-    click.Option(["--locale"], required=True, help="Language of the translations."),
+    click.Option(["--locale"], required=True, metavar="LOCALE", help="Language of the translations."),
     click.Option(
         ["--from", "language"], default=None, metavar="LOCALE",
         help="Language of the words; by default that of the text with the key, or of the repository.",
@@ -37,7 +37,7 @@ PARAMETERS = [
 ]
 _SHOWN = 3
 _KEY = re.compile(r"[^\s#]+#[^\s#/]+/[^\s#/]+")
-_MARKS = {"kept": "{words}", "deleted": "[-{words}-]", "inserted": "{{+{words}+}}"}
+_MARKS = {"kept": "{words}", "deleted": "[-{words}-]", "inserted": "[+{words}+]"}
 
 
 def run(desk: Desk, text: str, locale: str, language: str | None, shape: str) -> Result:

@@ -1,8 +1,9 @@
 """Bring the catalogues up to date with the standards.
 
 New texts are added, changed ones are marked as stale with their old words kept, texts that are
-gone are kept as obsolete and restored when they return. Nothing a translator wrote is lost, and a
-second run changes nothing.
+gone are kept as obsolete and restored when they return. When a standard has another name than before,
+its translations, readings and accepted edits move with it. Nothing a translator wrote is lost, and
+a second run changes nothing.
 """
 
 from functools import partial
@@ -24,4 +25,6 @@ def run(desk: Desk) -> Result:
     if done is None:
         return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
     closing = Phrase("{all} catalogues, {changed} changed", {"all": done.catalogues, "changed": len(done.written)})
-    return Result(lines=(*done.written, closing))
+    moved = (Phrase("{old} has moved to {new}", {"old": old, "new": new}) for old, new in done.moved.items())
+    rest = (path for path in done.beside if path not in done.moved.values())
+    return Result(lines=(*done.written, *rest, *moved, closing))
