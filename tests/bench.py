@@ -1,6 +1,6 @@
 """Figures of speed: `make bench`. Not a test: figures depend on the machine, ratios do not much.
 
-    python tests/bench.py [build] [check] [watch] [sync]      without a name all of them
+    python tests/bench.py [build] [check] [checks] [watch] [sync]      without a name all of them
 """
 
 import argparse
@@ -57,9 +57,9 @@ def timed(work: Path, *command: str | Path, status: int = 0) -> Run:
     return Run(time.perf_counter() - started, usage.ru_maxrss / 1024, said)
 
 
-def curricula(work: Path, *arguments: str) -> Run:
-    """Run our own program."""
-    return timed(work, CURRICULA, *arguments)
+def curricula(work: Path, *arguments: str, status: int = 0) -> Run:
+    """Run our own program, which must end with `status`."""
+    return timed(work, CURRICULA, *arguments, status=status)
 
 
 def best(work: Path, *arguments: str, runs: int = 3) -> float:
@@ -268,7 +268,21 @@ def merged_by_gettext(folder: Path) -> float:
     return seconds
 
 
-MEASURES: dict[str, Callable[[Path], Rows]] = {"build": build, "check": check, "watch": watch, "sync": sync}
+def checks(folder: Path) -> Rows:
+    """A thousand standards in three languages: the whole check, with all rules about translations."""
+    work = folder / "corpus"
+    write(work, STANDARDS, SYNC_LOCALES)
+    full = curricula(work, "check", "--no-cache", status=1)
+    curricula(work, "check", status=1)
+    idle = curricula(work, "check", status=1)
+    languages = len(SYNC_LOCALES)
+    yield f"{STANDARDS} standards, {languages} languages: check", f"{full.seconds:.1f} s, {full.memory:.0f} MB"
+    yield "  check, nothing changed", f"{idle.seconds:.2f} s, {idle.memory:.0f} MB"
+
+
+MEASURES: dict[str, Callable[[Path], Rows]] = {
+    "build": build, "check": check, "checks": checks, "watch": watch, "sync": sync,
+}
 
 
 def main() -> None:

@@ -9,9 +9,8 @@ from typing import Any
 import yaml
 
 from curricula.diagnostics import Diagnostic
-from curricula.pairs import pairs
-from curricula.pipeline import applied
 from curricula.repository import Repository
+from curricula.reviewing import applied
 from curricula.source import read_yaml
 
 DEMO = Path(__file__).with_name("demo")
@@ -71,7 +70,7 @@ def overlay(**fragments: dict[str, Any]) -> dict[str, str | bytes | None]:
 
 def found_by(rule: ModuleType, repository: Repository) -> list[Diagnostic]:
     """What a rule finds in a repository and its translations."""
-    return list(applied(rule, repository, tuple(pairs(repository))))
+    return list(applied(rule, repository, repository.pairs))
 
 
 def commit(root: Path) -> None:

@@ -40,7 +40,7 @@ def told(bundle: Bundle) -> Iterator[tuple[str, str, Unit]]:
             yield part.document, part.uuid, replace(item, terms=(), suggestions=(), where=NOWHERE)
 
 
-_LETTERS = st.characters(exclude_categories=("Cs",), exclude_characters="\x7f\r\ufffe\uffff", min_codepoint=32)
+_LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x7f\r\ufffe\uffff", min_codepoint=32)
 WORDS = st.text(_LETTERS | st.sampled_from('\n\t"\\{}&<>=#_ '), min_size=1, max_size=40)
 LINES = WORDS.map(lambda words: "\n".join(line.strip() for line in words.strip().split("\n")))
 

@@ -26,12 +26,13 @@ FLOORS = (
     ),
     ("editions", "compare", "redline", "tailoring", "figures", "sheets"),
     (
-        "history", "inputs", "strays", "repository", "pairs", "bundling", "merging", "drafts", "word", "limits", "suppression",
+        "history", "inputs", "pairs", "strays", "unread", "repository", "bundling", "merging", "drafts", "word",
+        "limits", "suppression",
         "selection", "renaming", "upkeep", "syncing",
         "memory", "standing", "costing", "termbase", "placing", "fixing", "pages", "returned",
     ),
     ("rules", "formats", "exchange", "imports"),
-    ("report", "codes", "manual", "reports", "statuses", "pipeline", "packages"),
+    ("report", "codes", "manual", "reports", "statuses", "reviewing", "pipeline", "packages"),
     ("commands",),
     ("cli", "__main__"),
 )

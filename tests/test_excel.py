@@ -409,7 +409,8 @@ def test_all_errors_are_told_at_once_and_nothing_that_was_not_done(repository: M
 ])
 def test_a_plan_made_by_hand_becomes_a_draft(repository: MakeRepository, locale: str, heads: list[str]) -> None:
     repo = shared(repository)
-    words = {key: repo.shared(locale, PLAN).labels[key] for key in ("course.core", "choice.elective", "total")}
+    labels = repo.shared(locale, repo.standards[PLAN]).labels
+    words = {key: labels[key] for key in ("course.core", "choice.elective", "total")}
     book = Workbook()
     page = book.worksheets[0]
     page.append(["2026"])

@@ -174,7 +174,7 @@ def test_the_state_is_told_by_the_flag_and_the_words(before: str, fuzzy: bool, w
     old = unit(f"{PLAN}#A/name", "词", "" if before == "untranslated" else "слово", before)
     file = polib.pofile(po.write(replace(sample(), parts=(replace(sample().parts[1], units=(old,)),))).decode())
     (entry,) = file
-    entry.fuzzy = fuzzy
+    entry.fuzzy = fuzzy  # type: ignore[misc]  # the stubs do not know that it can be set
     entry.msgstr = entry.msgstr if words is None else words
     (back,) = by_key(po.read(str(file).encode(), NAME)).values()
     assert (back.state, back.target, back.base) == (after, entry.msgstr, old.base)

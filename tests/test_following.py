@@ -109,7 +109,7 @@ def test_an_edition_stays_at_the_version_that_was_kept(repository: MakeRepositor
     now = Repository(root)
     edition = now.edition(DOCUMENT, "ru")
     assert edition.lag is not None
-    assert (edition.lag.version, edition.lag.changed) == ("1.0.0", {GOAL})
+    assert (edition.lag.version, edition.lag.changed) == ("1.0.0", frozenset({GOAL}))
     assert edition.standard.version == "1.0.0"
     assert now.edition(DOCUMENT, "en").lag is None
     told = run(root, "check", DOCUMENT, "--locale", "ru").stdout

@@ -132,6 +132,7 @@ def xlsx_words(path: Path) -> Iterator[str]:
             yield from filter(None, (rule.prompt, rule.promptTitle, rule.error, rule.errorTitle))
         for row in sheet.iter_rows():
             for cell in row:
+                assert cell.column is not None and cell.row is not None
                 hidden = sheet.column_dimensions[get_column_letter(cell.column)].hidden or (
                     sheet.row_dimensions[cell.row].hidden
                 )
@@ -233,7 +234,7 @@ def test_the_words_of_drawings_stay_in_them(pseudo: Pseudo, language: str) -> No
     drawings = re.findall("<svg.*?</svg>", page, re.DOTALL)
     assert len(drawings) >= 4
     for drawing in map(etree.fromstring, drawings):
-        wide = float(drawing.get("viewBox").split()[2])
+        wide = float(drawing.get("viewBox", "").split()[2])
         for words, left, right in spans(drawing):
             assert left > -1 and right < wide + 1, (drawing.get("id"), words, left, right, wide)
 

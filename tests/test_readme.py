@@ -36,7 +36,8 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
 
 
 def test_the_folders_it_names_exist() -> None:
-    tables = (f"tools/curricula/{name}" for name in ("rules", "formats", "reports", "commands", "exchange", "derivations"))
+    names = ("rules", "formats", "reports", "commands", "exchange", "derivations")
+    tables = (f"tools/curricula/{name}" for name in names)
     for name in ("docs/decisions", *tables, "standards/partners"):
         assert f"{name}/" in README or f"({name}" in README or name in README
         assert (ROOT / name).is_dir()

@@ -103,7 +103,8 @@ def drawn(repository: Repository, language: str = "en") -> dict[str, drawing.Fig
 
 
 def localized(repository: Repository, language: str) -> tuple[Edition, ProfessionalStandard]:
-    catalogue, shared = repository.catalogue(DOCUMENT, language), repository.shared(language, repository.standards[DOCUMENT])
+    catalogue = repository.catalogue(DOCUMENT, language)
+    shared = repository.shared(language, repository.standards[DOCUMENT])
     edition = localize(repository.standards[DOCUMENT], catalogue, shared)
     assert isinstance(edition.standard, ProfessionalStandard)
     return edition, edition.standard

@@ -311,7 +311,7 @@ def codes() -> dict[str, str]:
                 place, prefix = 0, "verify-"
             given = node.args[place] if place is not None and place < len(node.args) else None
             if isinstance(given, ast.Constant):
-                found[f"{prefix}{given.value}"] = path.name
+                found[prefix + str(given.value)] = path.name
     return found
 
 
@@ -335,8 +335,8 @@ def test_a_code_that_is_no_rule_is_explained(tmp_path: Path) -> None:
     ("Ü", "`curricula rules` lists those there are"), ("", "`curricula rules` lists those there are"),
 ])
 def test_an_unknown_code(code: str, advice: str, tmp_path: Path) -> None:
-    with pytest.raises(CurriculaError, match=f"^there is no rule {code}; "):
+    with pytest.raises(CurriculaError, match=f"^there is no code {code}; "):
         page(code)
     done = run(tmp_path, "explain", code)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"curricula: there is no rule {code}; {advice}\n"
+    assert done.stderr == f"curricula: there is no code {code}; {advice}\n"

@@ -10,7 +10,7 @@ from curricula.locales import known
 from curricula.model.text import Text
 from curricula.numerals import chinese, said
 from curricula.orthography import decimal_comma, masked, orthography, room
-from curricula.pairs import Pair, pairs
+from curricula.pairs import Pair
 from curricula.pipeline import check
 from curricula.plugins import plugins
 from curricula.repository import Repository
@@ -53,7 +53,7 @@ def test_pairs_are_the_translations_and_drafts_of_present_words(repository: Make
     draft = {"words": "Черновик.", "fuzzy": True}
     stale = {"words": "Old.", "fuzzy": True, "previous": "旧。"}
     made = built(repository, {"translations": {"ru": {GOAL: draft}, "en": {GOAL: stale}, "uz-Latn": {GOAL: ""}}})
-    found = [item for item in pairs(made) if item.source.key == GOAL]
+    found = [item for item in made.pairs if item.source.key == GOAL]
     assert [(item.target.language, item.target.words, item.state) for item in found] == [("ru", "Черновик.", "draft")]
     assert found[0].target.where.path == PO.format("ru")
     assert found[0].target.where.line > 1
@@ -405,7 +405,7 @@ def test_a_reviewed_text_without_words_is_told(repository: MakeRepository) -> No
 
 
 def test_no_rule_cries_wolf_about_the_translations_of_this_repository() -> None:
-    real = tuple(pairs(Repository(ROOT)))
+    real = Repository(ROOT).pairs
     found = [item for rule in RULES.values() for item in rule.review(real)]
     assert [item.words() for item in found if item.severity == "error"] == []
     assert len([item for item in found if item.severity == "warning"]) <= 6  # in some 4,700 translations

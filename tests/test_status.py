@@ -61,14 +61,15 @@ def put(repository: Repository, locale: str, messages: dict[str, Message]) -> No
     (repository.root / old.path).write_bytes(write_catalogue(changed))
 
 
-def record(repository: Repository, locale: str, states: dict[str, str], **facts: str) -> None:
+def record(
+    repository: Repository, locale: str, states: dict[str, str], pivot: str = "", pivot_source: str = ""
+) -> None:
     """Put records of these states by key, for the present words."""
     messages = repository.catalogue(DOCUMENT, locale).messages
     reviews = repository.reviews(DOCUMENT, locale)
     made = {
-        key: replace(
-            Review(digest(messages[key].source), digest(messages[key].words), state, "A", "B", "2026-11-22",
-                   messages[key].where), **facts)
+        key: Review(digest(messages[key].source), digest(messages[key].words), state, "A", "B", "2026-11-22",
+                    messages[key].where, pivot, pivot_source)
         for key, state in states.items()
     }
     path = repository.root / reviews.path

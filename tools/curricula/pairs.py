@@ -1,11 +1,11 @@
 """Every translation beside its source: what the rules about translations compare."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from curricula.catalogue import Catalogue
 from curricula.diagnostics import Where
 from curricula.model.text import Text
-from curricula.repository import Repository
 
 PRESENT = ("translated", "draft")
 
@@ -24,11 +24,11 @@ class Pair:
         return Where(self.target.where.path).at(self.target.key)
 
 
-def pairs(repository: Repository) -> Iterator[Pair]:
-    """The translations and drafts of present words that people write, catalogue by catalogue."""
-    for (document, locale), catalogue in repository.catalogues.items():
-        for text in repository.units(document, locale):
-            state = catalogue.state(text)
-            if state in PRESENT:
-                message = catalogue.messages[text.key]
-                yield Pair(text, Text(text.key, message.words, message.where, locale), state)
+def pairs(catalogue: Catalogue, texts: Iterable[Text]) -> Iterator[Pair]:
+    """Those of a catalogue: the translations and drafts of present words."""
+    messages, locale = catalogue.messages, catalogue.locale
+    for text in texts:
+        state = catalogue.state(text)
+        if state in PRESENT:
+            message = messages[text.key]
+            yield Pair(text, Text(text.key, message.words, message.where, locale), state)

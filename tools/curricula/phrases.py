@@ -3,11 +3,12 @@
 A phrase is found token by token: a run of letters and digits, or one Chinese character. Two tokens are
 the same word when they share a base: the Snowball stem in the languages that Snowball knows (English,
 Russian), the word without its endings in Uzbek, the word itself elsewhere. Chinese so is found
-literally, and `PON` is not found inside `GPON`.
+literally, and `PON` is not found inside `GPON`. All phrases that are found as they are written are one
+pattern, so that a text need not be cut into tokens.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Generic, TypeVar
@@ -21,9 +22,11 @@ Value = TypeVar("Value", bound=Hashable)
 Bases = frozenset[str]
 Parts = tuple[Bases, ...]
 _Forms = Sequence[tuple[Parts, Value, bool]]
+_Place = tuple[int, int, Value, bool]  # start, end, what is found there, and whether it counts
 
 # A mark that ends a clause is a token too, so that no phrase reaches across it.
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[.,;:!?。，；：！？、]")
+_IN_WORD = r"[^\W\u3400-\u9fff]"
 _SAME_LETTER = (("ё", "е"), ("’", "ʼ"), ("‘", "ʻ"))
 _SHORTEST = 3
 # Plural, possessive and case, each once and in this order: -lar + -imiz + -dan; then -li, -lik.
@@ -47,60 +50,90 @@ class Found(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Written(Generic[Value]):
+    """Phrases that are found as they are written.
+
+    `pattern` finds the longest at every place, up to the end of its last word and with any marks between
+    its tokens; `forms` has by tokens what a phrase stands for and whether it counts. `known` remembers of
+    what was met in words the phrases it begins with, each with its length: often it is none itself.
+    """
+
+    pattern: re.Pattern[str]
+    forms: Mapping[tuple[str, ...], Sequence[tuple[Value, bool]]]
+    known: dict[str, Sequence[tuple[int, Value, bool]]] = field(default_factory=dict, repr=False)
+
+    def places(self, plain: str) -> Iterator[_Place[Value]]:
+        """Every occurrence."""
+        for match in self.pattern.finditer(plain):
+            longest, start = match[1], match.start()
+            if longest not in self.known:
+                self.known[longest] = list(self._beginnings(longest))
+            for length, value, counts in self.known[longest]:
+                yield start, start + length, value, counts
+
+    def _beginnings(self, longest: str) -> Iterator[tuple[int, Value, bool]]:
+        tokens: tuple[str, ...] = ()
+        for token in _TOKEN.finditer(longest):
+            tokens += (token.group(),)
+            for value, counts in self.forms.get(tokens, ()):
+                yield token.end(), value, counts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases(Generic[Value]):
     """Phrases of one language, each with what it stands for; `phrases` makes them, once for the same phrases.
 
-    `heads` has them by the beginning of their first token and then of their second (empty for a single
-    word), each with whether it counts: one that does not count hides those of the same value inside it.
-    `known` remembers of every token that was met what begins with it: of nearly all of them nothing.
+    `heads` has those that are inflected by the beginning of their first token and then of their second
+    (empty for a single word), each with whether it counts: one that does not count hides those of the same
+    value inside it. `known` remembers of every token that was met what begins with it: of nearly all of them
+    nothing. Where none is inflected they are all `written`.
     """
 
     language: str
-    inflected: bool
     heads: Mapping[str, Mapping[str, _Forms[Value]]]
+    written: Written[Value] | None
     known: dict[str, Mapping[str, _Forms[Value]]] = field(default_factory=dict, repr=False)
 
     @lru_cache(REMEMBERED)  # noqa: B019  there are as many of these objects as lists of phrases: a handful
     def values(self, words: str) -> frozenset[Value]:
         """What the phrases in the words stand for."""
-        return frozenset(value for _, _, value in self._places(_TOKEN.findall(_plain(words))))
+        plain = _plain(words)
+        places = self.written.places(plain) if self.written else self._places(_TOKEN.findall(plain))
+        return frozenset([value for _, _, value in _counting(places)])
 
     @lru_cache(REMEMBERED)  # noqa: B019  as above
     def all(self, words: str) -> tuple[Found[Value], ...]:
         """Every occurrence, also one inside another, in order; of those that begin together the longest first."""
-        tokens = list(_TOKEN.finditer(_plain(words)))
-        once = dict.fromkeys(self._places([token.group() for token in tokens]))
-        places = sorted(once, key=lambda place: (place[0], -place[1]))
-        return tuple(Found(tokens[first].start(), tokens[last].end(), value) for first, last, value in places)
+        plain = _plain(words)
+        if self.written:
+            found = _counting(self.written.places(plain))
+        else:
+            tokens = list(_TOKEN.finditer(plain))
+            places = _counting(self._places([token.group() for token in tokens]))
+            found = [(tokens[first].start(), tokens[last].end(), value) for first, last, value in places]
+        once = sorted(dict.fromkeys(found), key=lambda place: (place[0], -place[1]))
+        return tuple([Found(*place) for place in once])
 
-    def _places(self, tokens: Sequence[str]) -> Iterable[tuple[int, int, Value]]:
-        """First and last token of every occurrence that counts, and its value."""
+    def _places(self, tokens: Sequence[str]) -> Iterator[_Place[Value]]:
+        """Every occurrence, by its first and its last token."""
         known = self.known
-        found: list[tuple[int, int, Value]] = []
-        hiding: list[tuple[int, int, Value]] = []
         for place, token in [(place, token) for place, token in enumerate(tokens) if known.get(token, True)]:
             after = known.get(token)
             if after is None:
                 after = known[token] = self._after(token)
             for _, value, counts in after.get("", ()):
-                (found if counts else hiding).append((place, place, value))
+                yield place, place, value, counts
             second = tokens[place + 1][:_SHORTEST] if place + 1 < len(tokens) else ""
             for parts, value, counts in after.get(second, ()) if second else ():
                 if self._continues(parts, tokens, place):
-                    (found if counts else hiding).append((place, place + len(parts) - 1, value))
-        if not hiding:
-            return found
-        return (
-            (first, last, value) for first, last, value in found
-            if not any(value == other and start <= first and last <= end for start, end, other in hiding)
-        )
+                    yield place, place + len(parts) - 1, value, counts
 
     def _after(self, token: str) -> Mapping[str, _Forms[Value]]:
         """The phrases that begin with a form of a token, by the beginning of their second."""
         after = self.heads.get(token[:_SHORTEST])
         if after is None:
             return {}  # as nearly always: its form need not be known
-        own = self._bases(token)
+        own = bases(token, self.language)
         fitting = {
             second: tuple(form for form in forms if not own.isdisjoint(form[0][0])) for second, forms in after.items()
         }
@@ -112,13 +145,23 @@ class Phrases(Generic[Value]):
             return False
         for part in parts[1:]:
             place += 1
-            token = tokens[place]
-            if token not in part if not self.inflected else part.isdisjoint(bases(token, self.language)):
+            if part.isdisjoint(bases(tokens[place], self.language)):
                 return False
         return True
 
-    def _bases(self, token: str) -> Bases:
-        return bases(token, self.language) if self.inflected else frozenset((token,))
+
+def _counting(places: Iterable[_Place[Value]]) -> list[tuple[int, int, Value]]:
+    """The occurrences that count and are not hidden."""
+    found: list[tuple[int, int, Value]] = []
+    hiding: list[tuple[int, int, Value]] = []
+    for start, end, value, counts in places:
+        (found if counts else hiding).append((start, end, value))
+    if not found or not hiding:
+        return found
+    return [
+        (first, last, value) for first, last, value in found
+        if not any(value == other and start <= first and last <= end for start, end, other in hiding)
+    ]
 
 
 def phrases(
@@ -138,17 +181,57 @@ _Entries = tuple[tuple[str, Value], ...]
 
 @lru_cache(64)
 def _phrases(counting: _Entries[Value], hiding: _Entries[Value], language: str, inflected: bool) -> Phrases[Value]:
+    given = [
+        (tuple(_TOKEN.findall(_plain(words))), value, counts)
+        for entries, counts in ((counting, True), (hiding, False)) for words, value in entries
+    ]
+    given = [entry for entry in given if entry[0]]
+    if not inflected:
+        return Phrases(language, {}, _written(given))
     heads: dict[str, dict[str, dict[tuple[Parts, Value, bool], None]]] = {}  # forms that are one once reduced
-    for entries, counts in ((counting, True), (hiding, False)):
-        for words, value in entries:
-            tokens = _TOKEN.findall(_plain(words))
-            if tokens:
-                first, second = (*(token[:_SHORTEST] for token in tokens[:2]), "")[:2]
-                parts = tuple(bases(token, language, inflected) for token in tokens)
-                heads.setdefault(first, {}).setdefault(second, {})[parts, value, counts] = None
-    return Phrases(language, inflected, {
+    for tokens, value, counts in given:
+        first, second = (*(token[:_SHORTEST] for token in tokens[:2]), "")[:2]
+        parts = tuple(bases(token, language) for token in tokens)
+        heads.setdefault(first, {}).setdefault(second, {})[parts, value, counts] = None
+    return Phrases(language, {
         first: {second: tuple(found) for second, found in after.items()} for first, after in heads.items()
-    })
+    }, None)
+
+
+_Tree = dict[str, "_Tree"]  # by the next piece of a pattern; an empty one ends a phrase
+
+
+def _written(given: Sequence[tuple[tuple[str, ...], Value, bool]]) -> Written[Value]:
+    forms: dict[tuple[str, ...], list[tuple[Value, bool]]] = {}
+    for tokens, value, counts in given:
+        forms.setdefault(tokens, []).append((value, counts))
+    tree: _Tree = {}
+    for tokens in forms:
+        branch = tree
+        for piece in _pieces(tokens):
+            branch = branch.setdefault(piece, {})
+        branch[""] = {}
+    first = "".join(re.escape(letter) for letter in sorted({tokens[0][0] for tokens in forms}))
+    # Begins with a set of letters, so that others are passed over quickly; then the longest is looked at from there.
+    pattern = re.compile(f"[{first}](?<=(?=({_alternatives(tree)}{_IN_WORD}*)).)" if forms else "(?!)")
+    return Written(pattern, forms)
+
+
+def _pieces(tokens: Sequence[str]) -> Iterator[str]:
+    """What a pattern of a phrase consists of: its letters, and what may stand before and between its tokens."""
+    words = [re.match(_IN_WORD, token) is not None for token in tokens]
+    for place, token in enumerate(tokens):
+        if place:
+            yield r"\W+?" if words[place - 1] and words[place] else r"\W*?"
+        elif words[0]:
+            yield f"(?<!{_IN_WORD})"
+        yield from map(re.escape, token)
+
+
+def _alternatives(tree: _Tree) -> str:
+    """The pattern of the longest phrase of a tree."""
+    inner = [piece + _alternatives(rest) for piece, rest in tree.items() if piece]
+    return (f"(?:{'|'.join(inner)})" + ("?" if "" in tree else "")) if inner else ""
 
 
 def _plain(words: str) -> str:
@@ -160,9 +243,9 @@ def _plain(words: str) -> str:
 
 
 @cache
-def bases(token: str, language: str, inflected: bool = True) -> Bases:
+def bases(token: str, language: str) -> Bases:
     """The words that a token in small letters may be a form of, as far as they can be told; never empty."""
-    if not inflected or len(token) < _SHORTEST:
+    if len(token) < _SHORTEST:
         return frozenset((token,))
     if _is_uzbek(language):
         return _uzbek(token)

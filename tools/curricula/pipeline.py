@@ -2,17 +2,13 @@
 
 import hashlib
 import json
-import os
-import signal
-import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context, parent_process
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from curricula.cache import Cache
@@ -22,10 +18,11 @@ from curricula.editions.edition import Edition, Publication
 from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
 from curricula.pages.engine import prepare
-from curricula.pairs import Pair, pairs
 from curricula.plugins import names, plugin, plugins, stated
+from curricula.processes import pool, uninterrupted
 from curricula.report import Progress, counted, listed
 from curricula.repository import SETTINGS, Repository, dangling
+from curricula.reviewing import Pool, findings
 from curricula.selection import Selection, own_paths
 from curricula.source import locate
 from curricula.suppression import Rules, suppressed
@@ -80,38 +77,32 @@ class Built:
     whole: int = 0
 
 
-def check(repository: Repository, cache: Cache | None = None, inputs: Inputs | None = None) -> tuple[Diagnostic, ...]:
-    """Every finding about the repository, located and in order; remembered for unchanged input."""
+def check(
+    repository: Repository, cache: Cache | None = None, inputs: Inputs | None = None, pool: Pool = nullcontext
+) -> tuple[Diagnostic, ...]:
+    """Every finding about the repository, located and in order; remembered for unchanged input.
+
+    `pool` opens an executor; it is used if there is much to do.
+    """
     key = ""
     if cache is not None and inputs is not None:
         key = inputs.key("check", inputs.everything)
         known = cache.get(key)
         if known is not None:
             return tuple(_diagnostic(item) for item in json.loads(known))
-    found = ordered(locate(repository.root, _findings(repository)))
+    found = ordered(locate(repository.root, _findings(repository, pool)))
     if cache is not None and key:
         cache.put(key, json.dumps([asdict(item) for item in found], ensure_ascii=False).encode())
     return found
 
 
-def _findings(repository: Repository) -> Iterable[Diagnostic]:
-    found = list(repository.problems)
-    if any(problem.where.path == SETTINGS for problem in found):
-        return found
+def _findings(repository: Repository, pool: Pool) -> Iterable[Diagnostic]:
+    found = findings(repository, pool)
     rules = plugins("curricula.rules")
-    translations = tuple(pairs(repository))
-    for rule in rules.values():
-        found += applied(rule, repository, translations)
+    if any(item.where.path == SETTINGS and item.code not in rules for item in found):
+        return found
     firm = frozenset(code for code, rule in rules.items() if getattr(rule, "FIRM", False))
     return suppressed(repository, found, Rules(frozenset(rules), firm))
-
-
-def applied(rule: ModuleType, repository: Repository, translations: Iterable[Pair]) -> Iterator[Diagnostic]:
-    """What a rule finds: `check` in the repository, `review` in its translations; a rule has one of them or both."""
-    if hasattr(rule, "check"):
-        yield from rule.check(repository)
-    if hasattr(rule, "review"):
-        yield from rule.review(translations)
 
 
 def _diagnostic(item: dict[str, Any]) -> Diagnostic:
@@ -221,7 +212,8 @@ def checked_build(
     """
     sweep(order.output)
     cache = Cache(order.output / CACHE)
-    found = relevant(order.selection.only(check(repository, cache, inputs)), repository.locales, order.locales)
+    everything = check(repository, cache, inputs, partial(pool, order.processes))
+    found = relevant(order.selection.only(everything), repository.locales, order.locales)
     clean = buildable(repository, order.selection.documents, found)
     if failed(found) and not clean:
         return found, None
@@ -277,7 +269,7 @@ def _made(repository: Repository, jobs: list[Job], executor: Executor) -> Iterat
     sizes = {name: len(found) for name, found in repository.texts.items()}
     for job in sorted(jobs, key=lambda job: (job.format != "pdf", -sizes[job.document], job.name)):
         whole = publication(repository, job.document, job.locales)
-        with _uninterrupted():
+        with uninterrupted():
             waiting[executor.submit(render, job.format, job.name, whole)] = job.key
     try:
         for future in as_completed(waiting):
@@ -301,43 +293,11 @@ def render(format: str, name: str, whole: Publication) -> Artifact:
 def workers(jobs: int, scratch: Path) -> Iterator[Executor]:
     """A pool of processes ready for typesetting. Any other executor will do in its place.
 
-    Processes are spawned: WeasyPrint's state must not be inherited, and must not be shared by
-    threads.
+    Processes, as WeasyPrint's state must not be shared by threads.
     """
     prepare(scratch)  # here first: what is wrong with fonts or folder is said once, and workers find all in place
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(scratch,))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begin(scratch: Path) -> None:
-    """A worker leaves Ctrl-C to the main process, ends when that is killed, and prepares the fonts."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    prepare(scratch)
-
-
-def _end_with_parent() -> None:
-    """A pool waits for work for ever, also after its main process was killed: nobody else would end it."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back while a process is spawned: it inherits that, and starts without a traceback."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with pool(jobs, partial(prepare, scratch)) as executor:
+        yield executor
 
 
 def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> Phrase:
@@ -356,8 +316,3 @@ def summary(built: Built, found: tuple[Diagnostic, ...], seconds: float) -> Phra
     if left_out:
         parts.append(Phrase("{count} standards left out", {"count": left_out}, singular="{count} standard left out"))
     return listed(parts)
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

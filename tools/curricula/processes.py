@@ -4,16 +4,21 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 
 
 @contextmanager
-def pool(processes: int) -> Iterator[Executor]:
-    """So many processes, started with the first task. They are spawned, which is the same on every system."""
-    executor = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
+def pool(processes: int, prepare: Callable[[], None] | None = None) -> Iterator[Executor]:
+    """So many processes, started with the first task, each after `prepare` has run in it.
+
+    They are spawned, which is the same on every system: no state is inherited.
+    """
+    executor = ProcessPoolExecutor(
+        processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(prepare,)
+    )
     try:
         yield executor
     finally:
@@ -25,12 +30,27 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin() -> None:
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back while a process is spawned: it inherits that, and starts without a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(prepare: Callable[[], None] | None) -> None:
     """A worker leaves Ctrl-C to the main process, ends when that is killed, and seldom looks for garbage, as that does.
     """
     gc.set_threshold(200_000, 20, 100)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if prepare is not None:
+        prepare()
 
 
 def _end_with_parent() -> None:

@@ -5,9 +5,10 @@ cannot be read is a finding in `problems`, never an exception.
 """
 
 from collections import ChainMap
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,18 +16,20 @@ from curricula.catalogue import Catalogue, read_catalogue
 from curricula.classifications import read_list
 from curricula.compare import compare
 from curricula.deriving import base, derived
-from curricula.diagnostics import CurriculaError, Diagnostic, Where, ordered
+from curricula.diagnostics import CurriculaError, Diagnostic, ordered
 from curricula.editions.edition import Edition, Lag, Name, Shared, localize
 from curricula.edits import read_edits
 from curricula.model.settings import CodeEntry, LocalePolicy, PartnerSystem, Settings, Term, Terminology
 from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
+from curricula.pairs import Pair, pairs
 from curricula.parsing import parse, read_standard
 from curricula.references import SHARED, labels, programme_names, references
 from curricula.reviews import Reviews, outdated, read_reviews
 from curricula.schemas import violations
 from curricula.source import Source, locate, read_yaml
 from curricula.strays import SNAPSHOTS, strays
+from curricula.unread import unread
 
 SETTINGS = "standards/repository.yaml"
 TERMINOLOGY = "translations/terminology.yaml"
@@ -59,10 +62,12 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Repository:
-    """Everything below one root folder; of the standards `only` those with these paths, if it is given."""
+    """Everything below one root folder; if given, `only` standards with these paths, and words `about` documents.
+    """
 
     root: Path
     only: tuple[str, ...] | None = field(default=None, kw_only=True)
+    about: frozenset[str] | None = field(default=None, kw_only=True)
     _sources: dict[str, Source] = field(default_factory=dict, repr=False)
     _catalogues: dict[tuple[str, str], Catalogue] = field(default_factory=dict, repr=False)
     _reviews: dict[tuple[str, str], Reviews] = field(default_factory=dict, repr=False)
@@ -86,6 +91,10 @@ class Repository:
             {paths: read for paths, read in self._snapshots.items() if all(map(kept, paths))},
         )
 
+    def part(self, only: Iterable[str], about: frozenset[str]) -> "Repository":
+        """Some standards alone; what they share is not read anew."""
+        return Repository(self.root, self._sources, only=tuple(only), about=about)
+
     def source(self, path: str) -> Source:
         """A YAML file, read once."""
         if path not in self._sources:
@@ -105,20 +114,6 @@ class Repository:
             if len(parts) > 2 and parts[1] not in ("partners", "classifications") and "adoptions" not in parts:
                 found.append(relative)
         return tuple(found)
-
-    def _strays(self) -> Iterator[Diagnostic]:
-        """Files that look as if they were read and are not: nothing is passed over in silence."""
-        known = {*self.standard_paths, *self._system_paths, SETTINGS}
-        for path in sorted((self.root / "standards").rglob("*.y*ml")):
-            name = path.relative_to(self.root).as_posix()
-            if name not in known and "adoptions" not in path.parts:
-                yield Diagnostic(
-                    Where(name), "stray-file", "is not read: it is in the wrong folder or has the wrong name",
-                    hint="A standard is a .yaml file in a programme's folder below standards/.", severity="warning",
-                )
-        documents = [document_id(path) for path in self.standard_paths]
-        uuids = {standard.uuid: name for name, standard in self.standards.items() if standard.uuid}
-        yield from strays(self.root, documents, self.tags, self.locales, uuids)
 
     @cached_property
     def _read(self) -> tuple[dict[str, Standard], tuple[Diagnostic, ...]]:
@@ -141,14 +136,7 @@ class Repository:
     @cached_property
     def problems(self) -> tuple[Diagnostic, ...]:
         """What could not be read: syntax and schema, of every file of the repository."""
-        found = list(self._read[1])
-        for path, kind in ((SETTINGS, "repository"), (TERMINOLOGY, "terminology")):
-            if kind == "repository" or (self.root / path).exists():
-                found += self._problems(path, kind)
-        for path in self._system_paths:
-            found += self._problems(path, "partner")
-        for _, entries in sorted(self._lists.items()):
-            found += entries[1]
+        found = [*self._read[1], *(self._common_problems() if SHARED in self.documents else ())]
         for document in self.documents:
             found += read_edits(self.root, document).problems
             for locale in self.translated(document):
@@ -156,9 +144,21 @@ class Repository:
                 found += self.reviews(document, locale).problems
             for locale in self.locales:
                 found += self._snapshot(document, locale)[1]
-        if self.locales and self.only is None:  # without settings every catalogue would look like a stray
-            found += self._strays()
         return tuple(found)
+
+    def _common_problems(self) -> Iterator[Diagnostic]:
+        for path, kind in ((SETTINGS, "repository"), (TERMINOLOGY, "terminology")):
+            if kind == "repository" or (self.root / path).exists():
+                yield from self._problems(path, kind)
+        for path in self._system_paths:
+            yield from self._problems(path, "partner")
+        for _, entries in sorted(self._lists.items()):
+            yield from entries[1]
+        if self.locales and self.only is None:  # without settings every catalogue would look like a stray
+            documents = [document_id(path) for path in self.standard_paths]
+            uuids = {standard.uuid: name for name, standard in self.standards.items() if standard.uuid}
+            yield from unread(self.root, {*self.standard_paths, *self._system_paths, SETTINGS})
+            yield from strays(self.root, documents, self.tags, self.locales, uuids)
 
     @property
     def located_problems(self) -> tuple[Diagnostic, ...]:
@@ -252,7 +252,7 @@ class Repository:
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The ids of everything that has catalogues: each standard, and `shared`."""
-        return (*self.standards, SHARED)
+        return tuple(name for name in (*self.standards, SHARED) if self.about is None or name in self.about)
 
     def language(self, document: str) -> str:
         """The source language of a document; `shared` has several, so none, as one that is not here."""
@@ -279,10 +279,10 @@ class Repository:
     def _catalogue(self, document: str, locale: str) -> Catalogue:
         own = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale)
         origin, pivot = base(locale), self.pivot(document, locale)
-        if origin is not None and document in self.texts:
-            return derived(own, self.texts[document], self.catalogue(document, origin))
+        if origin is not None and (document in self.standards or document == SHARED):
+            return derived(own, self._texts(document), self.catalogue(document, origin))
         if pivot:
-            words = {text.key: text.words for text in self.texts.get(document, ()) if text.language == pivot}
+            words = {text.key: text.words for text in self._texts(document) if text.language == pivot}
             words |= {key: item.words for key, item in self.catalogue(document, pivot).messages.items()}
             return replace(own, outdated=outdated(self.reviews(document, locale), pivot, words))
         return own
@@ -331,8 +331,15 @@ class Repository:
     @cached_property
     def texts(self) -> dict[str, tuple[Text, ...]]:
         """The translatable texts of every document; those of `shared` are labels, and names that are referred to."""
-        found = {name: tuple(texts(standard)) for name, standard in self.standards.items()}
-        return found | {SHARED: tuple(shared_texts(self))}
+        return {document: tuple(self._texts(document)) for document in self.documents}
+
+    def _texts(self, document: str) -> Iterable[Text]:
+        return shared_texts(self) if document == SHARED else texts(self.standards.get(document))
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every translation that people have written or drafted of present words, catalogue by catalogue."""
+        return tuple(chain.from_iterable(pairs(found, self.units(*key)) for key, found in self.catalogues.items()))
 
     def units(self, document: str, locale: str) -> Iterator[Text]:
         """The texts of a document that a translator of `locale` fills."""
@@ -369,8 +376,7 @@ class Repository:
             words = self.catalogue(owner, locale) if owner in self.standards else catalogue
             return text if text.language == locale else words.translate(text) or text
 
-        referred = referred_names(self, standard)
-        found = ((key, resolved(text), verified) for key, (text, verified) in referred.items())
+        found = ((key, resolved(text), verified) for key, (text, verified) in referred_names(self, standard).items())
         names = {key: Name(name.words, name.language, verified) for key, name, verified in found}
         return Shared(locale, {key: resolved(text).words for key, text in labels().items()}, names)
 

@@ -28,6 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from curricula.deriving import base
 from curricula.diagnostics import Diagnostic, Pointer, Where
 from curricula.lookalikes import nearest
 from curricula.model.common import Suppression
@@ -81,7 +82,7 @@ def suppressed(repository: Repository, found: Iterable[Diagnostic], rules: Rules
                     item = replace(item, suppressed=suppression.reason)
         told.append(item)
     # What a rule would find in a file that cannot be read is not known, so nothing is said to be out of use.
-    complete = not any(item.severity == "error" for item in repository.problems)
+    complete = not any(item.severity == "error" and item.code not in rules.known for item in told)
     for path, suppressions in wanted.items():
         for suppression in suppressions:
             if suppression.where not in used:
@@ -193,14 +194,14 @@ def _names(item: str, fields: list[str]) -> tuple[str, ...]:
 
 def _keys(repository: Repository, path: str) -> Mapping[int, str]:
     """The keys of a catalogue, of review records or of a code list by the line where each begins."""
-    for catalogue in repository.catalogues.values():
-        if catalogue.path == path:
-            return {message.where.line: message.key for message in catalogue.messages.values()}
     for document in repository.documents:
         for locale in repository.translated(document):
-            reviews = repository.reviews(document, locale)
-            if reviews.path == path:
-                return {record.where.line: key for key, record in reviews.records.items()}
+            if path == f"translations/{locale}/{document}.po" and base(locale) is None:
+                messages = repository.catalogue(document, locale).messages
+                return {message.where.line: message.key for message in messages.values()}
+            if path == f"translations/reviews/{locale}/{document}.json":
+                records = repository.reviews(document, locale).records
+                return {record.where.line: key for key, record in records.items()}
     for entries in repository.classifications.values():
         lines = {entry.where.line: code for code, entry in entries.items() if entry.where.path == path}
         if lines:

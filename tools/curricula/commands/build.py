@@ -12,8 +12,9 @@ import click
 
 from curricula.diagnostics import Phrase
 from curricula.inputs import Inputs
-from curricula.pipeline import Order, checked_build, processors, published, summary
+from curricula.pipeline import Order, checked_build, published, summary
 from curricula.plugins import names
+from curricula.processes import processors
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
 from curricula.selection import chosen, select

@@ -9,6 +9,7 @@ fixable) are mended in their files first, and the check is of what is there then
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from curricula.fixing import mend
 from curricula.inputs import Inputs
 from curricula.pipeline import CACHE, check, relevant
 from curricula.plugins import names, plugin
+from curricula.processes import pool, processors
 from curricula.report import Desk, Report, Result, counted
 from curricula.repository import Repository
 from curricula.selection import Selection, chosen, select
@@ -88,7 +90,7 @@ def run(desk: Desk, shape: str, output: Path | None, fix: bool, no_cache: bool, 
 def _view(root: Path, order: _Order) -> _View:
     repository = Repository(root)
     selection = select(repository, order.paths)
-    found = selection.only(check(repository, order.cache, Inputs(root)))
+    found = selection.only(check(repository, order.cache, Inputs(root), partial(pool, processors())))
     if order.locales and repository.locales:  # while its settings cannot be read, a repository has none
         found = relevant(found, repository.locales, chosen(order.locales, repository.locales))
     if order.folders:

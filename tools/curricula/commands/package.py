@@ -16,7 +16,8 @@ from curricula.diagnostics import N_, Phrase
 from curricula.files import replace_file
 from curricula.inputs import Inputs
 from curricula.packages.packing import Package, pack
-from curricula.pipeline import CACHE, Artifact, Order, checked_build, processors, published, summary
+from curricula.pipeline import CACHE, Artifact, Order, checked_build, published, summary
+from curricula.processes import processors
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
 from curricula.selection import select

@@ -20,8 +20,9 @@ from watchfiles import Change, watch
 from curricula.cache import Cache
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Pointer
 from curricula.inputs import Inputs
-from curricula.pipeline import CACHE, Job, build, buildable, check, plan, processors, relevant, workers
+from curricula.pipeline import CACHE, Job, build, buildable, check, plan, relevant, workers
 from curricula.plugins import names
+from curricula.processes import processors
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
 from curricula.selection import Selection, chosen, select

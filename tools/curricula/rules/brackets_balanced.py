@@ -39,12 +39,15 @@ Bad:
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from curricula.diagnostics import Diagnostic, Fix, Where
-from curricula.model.text import Text
+from curricula.model.text import REMEMBERED, Text
 from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 from curricula.repository import Repository
+
+SCOPE = "document"
 
 _CLOSING = {
     "(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "〔": "〕", "《": "》", "〈": "〉",
@@ -60,15 +63,20 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     """Source texts with a mark that has no other half, or with marks of another language."""
     for texts in repository.texts.values():
         for text in texts:
-            if _MARK.search(text.words):
+            if _marked(text.words):
                 yield from _findings(text, text.where)
 
 
 def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
     """The same in translations."""
     for pair in pairs:
-        if _MARK.search(pair.target.words):
+        if _marked(pair.target.words):
             yield from _findings(pair.target, pair.place)
+
+
+@lru_cache(REMEMBERED)
+def _marked(words: str) -> bool:
+    return _MARK.search(words) is not None
 
 
 def _findings(text: Text, place: Where) -> Iterator[Diagnostic]:

@@ -35,13 +35,16 @@ Bad:
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from operator import eq
 
 from curricula.diagnostics import Diagnostic, Fix, Where
-from curricula.model.text import Text
+from curricula.model.text import REMEMBERED, Text
 from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 from curricula.repository import Repository
+
+SCOPE = "document"
 
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{1,40})([ \u00a0]+)\1(?![\w-])", re.IGNORECASE)
 _PARTICLES = ("的的", "和和", "与与", "及及")
@@ -52,21 +55,21 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     """Source texts with a word twice."""
     for texts in repository.texts.values():
         for text in texts:
-            if _suspicious(text):
+            if _suspicious(text.words, text.language):
                 yield from _findings(text, text.where)
 
 
 def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
     """Translations with a word twice."""
     for pair in pairs:
-        if _suspicious(pair.target):
+        if _suspicious(pair.target.words, pair.target.language):
             yield from _findings(pair.target, pair.place)
 
 
-def _suspicious(text: Text) -> bool:
+@lru_cache(REMEMBERED)
+def _suspicious(words: str, language: str) -> bool:
     """Whether a word may stand twice: passes quickly over nearly all texts."""
-    words = text.words
-    if orthography(text.language).chinese:
+    if orthography(language).chinese:
         # A run that stands twice has three characters that stand twice.
         return any(pair in words for pair in _PARTICLES) or (
             len(set(zip(words, words[1:], words[2:], strict=False))) < len(words) - 2

@@ -44,6 +44,8 @@ from curricula.model.text import Text
 from curricula.orthography import orthography
 from curricula.pairs import Pair
 
+SCOPE = "document"
+
 _KINDS = {
     ".": ".", "。": ".", "．": ".", "｡": ".", ";": ".", "；": ".", "!": "!", "！": "!", "?": "?", "？": "?",
     ":": ":", "：": ":", ",": ",", "，": ",", "、": ",", "…": "…",

@@ -39,6 +39,8 @@ from curricula.model.text import REMEMBERED
 from curricula.orthography import masked
 from curricula.pairs import Pair
 
+SCOPE = "document"
+
 _RELATION = re.compile("[=<>≤≥≈≠＝＜＞≦≧]")
 _SAME = str.maketrans({
     "＝": "=", "＜": "<", "＞": ">", "＋": "+", "（": "(", "）": ")", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥",

@@ -21,19 +21,18 @@ from collections.abc import Iterator
 
 from curricula.diagnostics import Diagnostic, Phrase, Where
 from curricula.fonts.pinned import missing
-from curricula.model.text import texts
-from curricula.repository import Repository, shared_texts
+from curricula.repository import Repository
+
+SCOPE = "document"
 
 FIRM = True  # cannot be suppressed: an empty box would be printed
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Characters that no pinned font can set, where they stand."""
-    for standard in repository.standards.values():
-        for text in texts(standard):
+    for texts in repository.texts.values():
+        for text in texts:
             yield from _findings(text.where, text.words)
-    for name in shared_texts(repository):
-        yield from _findings(name.where, name.words)
     for (document, locale), catalogue in repository.catalogues.items():
         for unit in repository.units(document, locale):
             message = catalogue.messages.get(unit.key)

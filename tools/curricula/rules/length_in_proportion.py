@@ -36,6 +36,8 @@ from curricula.diagnostics import N_, Diagnostic
 from curricula.orthography import room
 from curricula.pairs import Pair
 
+SCOPE = "document"
+
 _SHORT = N_("the translation has {found} characters; of a source with {source}, at least {limit} are to be expected")
 _LONG = N_("the translation has {found} characters; of a source with {source}, at most {limit} are to be expected")
 

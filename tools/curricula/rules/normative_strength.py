@@ -48,9 +48,10 @@ from itertools import zip_longest
 from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.model.settings import Strength, StrengthWords
 from curricula.model.text import REMEMBERED
-from curricula.pairs import pairs
 from curricula.phrases import Phrases, phrases
 from curricula.repository import Repository
+
+SCOPE = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,15 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     strengths: dict[str, Strength] = {strength.id: strength for strength in repository.terminology.strengths}
     languages = sorted({language for strength in strengths.values() for language in strength.languages})
     indexes = {language: _index(list(strengths.values()), language) for language in languages}
-    sources: dict[str, _Text] = {}
-    for pair in pairs(repository):
+    for pair in repository.pairs:
         text, translation = pair.source, pair.target
-        if text.language not in indexes or translation.language not in indexes:
+        here, there = indexes.get(text.language), indexes.get(translation.language)
+        if here is None or there is None:
             continue
-        if text.key not in sources:
-            sources[text.key] = _read(text.words, text.language, indexes[text.language])
-        target = _read(translation.words, translation.language, indexes[translation.language])
-        yield from _compare(translation.where, sources[text.key], target, indexes, strengths)
+        source = _read(text.words, text.language, here)
+        target = _read(translation.words, translation.language, there)
+        if not source.certain <= target.possible or not target.certain <= source.possible:
+            yield from _compare(translation.where, source, target, indexes, strengths)
 
 
 def _index(strengths: Sequence[Strength], language: str) -> Phrases[_Says]:
@@ -123,8 +124,6 @@ def _read(words: str, language: str, index: Phrases[_Says]) -> _Text:
 def _compare(
     where: Where, source: _Text, target: _Text, indexes: _Indexes, strengths: Mapping[str, Strength]
 ) -> Iterator[Diagnostic]:
-    if source.certain <= target.possible and target.certain <= source.possible:
-        return
     lost = [name for name in _ORDER if name in source.certain - target.possible]
     gained = [name for name in _ORDER if name in target.certain - source.possible]
     for before, after in zip_longest(lost, gained, fillvalue=""):

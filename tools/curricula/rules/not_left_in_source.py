@@ -32,6 +32,8 @@ from curricula.locales import script
 from curricula.orthography import masked
 from curricula.pairs import Pair
 
+SCOPE = "document"
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

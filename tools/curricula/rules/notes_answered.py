@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from curricula.diagnostics import Diagnostic
 from curricula.repository import Repository
 
+SCOPE = "document"
+
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Every note of a translator, at the message it stands beside."""

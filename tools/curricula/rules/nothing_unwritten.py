@@ -25,6 +25,7 @@ from curricula.drafts import UNPLACED
 from curricula.model.text import texts
 from curricula.repository import Repository, document_id
 from curricula.skeleton import PLACEHOLDER, UNNUMBERED
+from curricula.source import read_text
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -42,8 +43,11 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 def _waiting(repository: Repository) -> Iterator[Diagnostic]:
     """Words of imported files without a place; of files that cannot be read too, which wait for them most."""
     for path in repository.standard_paths:
-        source, standard = repository.source(path), repository.standards.get(document_id(path))
-        for number, line in enumerate(source.text.split("\n"), 1):
+        text, _ = read_text(repository.root, path)
+        if UNPLACED not in text:
+            continue
+        standard = repository.standards.get(document_id(path))
+        for number, line in enumerate(text.split("\n"), 1):
             if line.startswith(UNPLACED):
                 yield Diagnostic(
                     Where(path, number, 1), "nothing-unwritten", "these words were not taken from the imported file: "

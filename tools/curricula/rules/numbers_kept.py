@@ -61,6 +61,8 @@ from curricula.numerals import chinese, said
 from curricula.orthography import decimal_comma, orthography
 from curricula.pairs import Pair
 
+SCOPE = "document"
+
 # How a unit is written by symbol (first) and in the languages of the product; words are matched by
 # their beginning (marked *), because Russian and Uzbek inflect them.
 _UNITS = """
@@ -151,15 +153,17 @@ class _Figures:
     symbols: frozenset[str]
 
 
+_NONE = _Figures((), frozenset(), frozenset())
+
+
 def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
     """Translations whose figures differ from those of their source."""
     for pair in pairs:
         source, target = pair.source, pair.target
-        if _INTERESTING.search(source.words) or _INTERESTING.search(target.words):
-            before, after = _figures(source.words, source.language), _figures(target.words, target.language)
-            if before.kept != after.kept or not before.symbols <= after.units:
-                yield from _compare(pair, before, after)
-        if _COMPOUND.search(source.words) and orthography(source.language).chinese:
+        before, after = _figures(source.words, source.language), _figures(target.words, target.language)
+        if before is not after and (before.kept != after.kept or not before.symbols <= after.units):
+            yield from _compare(pair, before, after)
+        if _compound(source.words, source.language):
             yield from _unsaid(pair)
 
 
@@ -207,8 +211,16 @@ def _unsaid(pair: Pair) -> Iterator[Diagnostic]:
 
 
 @lru_cache(REMEMBERED)
+def _compound(words: str, language: str) -> bool:
+    """Whether Chinese words may have a numeral over ten."""
+    return _COMPOUND.search(words) is not None and orthography(language).chinese
+
+
+@lru_cache(REMEMBERED)
 def _figures(words: str, language: str) -> _Figures:
     """The figures of words in a language, in one common form."""
+    if not _INTERESTING.search(words):
+        return _NONE
     words = _plain(words, language)
     kept: list[str] = []
     units: set[str] = set()

@@ -37,6 +37,8 @@ from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 from curricula.repository import Repository
 
+SCOPE = "document"
+
 _HALF = re.compile("[,;:?!().]")
 _BESIDE = "\u3400-\u9fff“”‘’《》（）"
 _MARK = re.compile(

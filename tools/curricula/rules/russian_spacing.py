@@ -29,6 +29,8 @@ from curricula.locales import NO_BREAK_SPACE
 from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 
+SCOPE = "document"
+
 _UNITS = (
     "[кМГмТ]?Гц|дБм?|дБи|[кМГТ]?бит/с|[кМГТ]?байт|[МГТк]?Б|[кмМ]?Вт|[км]?В|[мк]?А|кВА|кВт·ч|А·ч|[кМм]?Ом|[кМ]?Н|Н·м|кН/м²|"
     "[кмМсндш]?м[²³]?|мкм|[км]?г|[мн]?с|мкс|мин|ч|°C|°|%|‰|лк|[кМм]?Па|л|шт\\.|руб\\.|т"

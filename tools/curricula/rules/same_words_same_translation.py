@@ -35,84 +35,118 @@ Bad:
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from curricula.diagnostics import Diagnostic
+from curricula.diagnostics import Diagnostic, Where
 from curricula.pairs import Pair
 
 _NAMES = ("name", "title")
 _LABEL = "label"
 
 
-def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
+class Note(NamedTuple):
+    """What is compared of a translation: words, key, and its place in its catalogue."""
+
+    language: str
+    source: str
+    words: str
+    key: str
+    path: str
+    line: int
+    column: int
+
+    @property
+    def where(self) -> Where:
+        """The place of the translation."""
+        return Where(self.path, self.line, self.column)
+
+
+def note(pairs: Iterable[Pair]) -> list[Note]:
+    """What is to be known of some translations, so that they can be compared with all others."""
+    known: dict[str, str] = {}  # equal words are handed over once
+    return [
+        Note(
+            target.language, pair.source.words, known.setdefault(target.words, target.words), target.key,
+            target.where.path, target.where.line, target.where.column,
+        )
+        for pair in pairs for target in (pair.target,)
+    ]
+
+
+def judge(notes: Iterable[Note]) -> Iterator[Diagnostic]:
     """Translations of the same words that differ, and of different names that do not."""
-    given = list(pairs)
+    given = list(notes)
     yield from _different(_grouped(given, _suspicious(given)))
-    names: dict[tuple[str, str, str, str], Pair] = {}
-    for pair in given:
-        document, _, rest = pair.target.key.partition("#")
+    names: dict[tuple[str, str, str, str], Note] = {}
+    for item in given:
+        document, _, rest = item.key.partition("#")
         field = rest.rpartition("/")[2]
         if field in _NAMES:
-            first = names.setdefault((pair.target.language, document, field, pair.target.words), pair)
-            if first is not pair and first.source.words != pair.source.words and not _alike(first, pair):
-                yield _merged(first, pair)
+            first = names.setdefault((item.language, document, field, item.words), item)
+            if first is not item and first.source != item.source and not _alike(first, item):
+                yield _merged(first, item)
 
 
-def _suspicious(given: Sequence[Pair]) -> set[tuple[str, str]]:
+def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
+    """The same for all translations at once."""
+    yield from judge(note(pairs))
+
+
+def _suspicious(given: Sequence[Note]) -> set[tuple[str, str]]:
     """Languages and source words with more than one translation, whatever their kind: hardly any."""
     first: dict[str, dict[str, str]] = defaultdict(dict)
     found = set()
-    for pair in given:
-        words = pair.target.words
-        if first[pair.target.language].setdefault(pair.source.words, words) != words:
-            found.add((pair.target.language, pair.source.words))
+    for item in given:
+        if first[item.language].setdefault(item.source, item.words) != item.words:
+            found.add((item.language, item.source))
     return found
 
 
 _Group = tuple[str, str, str]  # target language, source words, kind
 
 
-def _grouped(given: Sequence[Pair], wanted: set[tuple[str, str]]) -> Mapping[_Group, Sequence[Pair]]:
-    groups: dict[_Group, list[Pair]] = defaultdict(list)
+def _grouped(given: Sequence[Note], wanted: set[tuple[str, str]]) -> Mapping[_Group, Sequence[Note]]:
+    groups: dict[_Group, list[Note]] = defaultdict(list)
     if wanted:
-        for pair in given:
-            if (pair.target.language, pair.source.words) in wanted:
-                kind = pair.target.key.rpartition("/")[2]
+        for item in given:
+            if (item.language, item.source) in wanted:
+                kind = item.key.rpartition("/")[2]
                 if kind != _LABEL:
-                    groups[pair.target.language, pair.source.words, kind].append(pair)
+                    groups[item.language, item.source, kind].append(item)
     return groups
 
 
-def _different(groups: Mapping[_Group, Sequence[Pair]]) -> Iterator[Diagnostic]:
+def _different(groups: Mapping[_Group, Sequence[Note]]) -> Iterator[Diagnostic]:
     for group in groups.values():
-        counted = Counter(pair.target.words.casefold() for pair in group)
+        counted = Counter(item.words.casefold() for item in group)
         usual = counted.most_common(1)[0][0]  # of equally frequent ones the first
-        model = next(pair for pair in group if pair.target.words.casefold() == usual)
-        for pair in group:
-            if pair.target.words.casefold() != usual:
+        model = next(item for item in group if item.words.casefold() == usual)
+        for item in group:
+            if item.words.casefold() != usual:
                 yield Diagnostic(
-                    pair.target.where, "same-words-same-translation",
+                    item.where, "same-words-same-translation",
                     "“{source}” is “{found}” here and “{other}” at {place}",
                     {
-                        "source": _short(pair.source.words), "found": _short(pair.target.words),
-                        "other": _short(model.target.words), "place": model.target.key,
+                        "source": _short(item.source), "found": _short(item.words),
+                        "other": _short(model.words), "place": model.key,
                     },
                     hint="Write the same words in both places, or different ones in the source.", severity="warning",
                 )
 
 
-def _alike(one: Pair, other: Pair) -> bool:
+def _alike(one: Note, other: Note) -> bool:
     """Whether two names differ in nothing that is read: case, marks, spaces."""
-    first, second = ("".join(filter(str.isalnum, pair.source.words.casefold())) for pair in (one, other))
+    first, second = ("".join(filter(str.isalnum, item.source.casefold())) for item in (one, other))
     return first == second
 
 
-def _merged(first: Pair, pair: Pair) -> Diagnostic:
+def _merged(first: Note, item: Note) -> Diagnostic:
     return Diagnostic(
-        pair.target.where, "same-words-same-translation",
+        item.where, "same-words-same-translation",
         "“{source}” and “{other}” ({place}) are both “{words}” in this language",
         {
-            "source": _short(pair.source.words), "other": _short(first.source.words),
-            "place": first.target.key.partition("#")[2], "words": _short(pair.target.words),
+            "source": _short(item.source), "other": _short(first.source),
+            "place": first.key.partition("#")[2], "words": _short(item.words),
         },
         hint="Two things of one standard need two names.", severity="warning",
     )

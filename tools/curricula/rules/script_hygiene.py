@@ -34,15 +34,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from curricula.diagnostics import N_, Diagnostic, Fix, Phrase, Severity, Where
 from curricula.locales import script
-from curricula.model.text import Text
+from curricula.model.text import REMEMBERED, Text
 from curricula.orthography import masked
 from curricula.pairs import Pair
 from curricula.repository import Repository
+
+SCOPE = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _findings(text: Text, place: Where, meant: Mapping[str, Set[str]]) -> Iterat
         )
 
 
+@lru_cache(REMEMBERED)
 def _clean(words: str, tag: str) -> bool:
     """Whether nothing at all is suspicious, as nearly always: a repository may have a million texts."""
     return (

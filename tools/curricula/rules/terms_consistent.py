@@ -44,13 +44,15 @@ Bad:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from curricula.diagnostics import Diagnostic, Where
-from curricula.model.text import Text
-from curricula.pairs import pairs
+from curricula.model.text import REMEMBERED, Text
 from curricula.phrases import Found
 from curricula.repository import Repository
-from curricula.terms import Use, hits, lexicon, misused
+from curricula.terms import Lexicon, Use, hits, lexicon, misused
+
+SCOPE = "document"
 
 _Words = Mapping[tuple[str, str], str]  # what a term is, by its id and the language
 
@@ -60,26 +62,34 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     languages = sorted({language for term in repository.terms for language in term.terms})
     indexes = {language: lexicon(repository.terms, language) for language in languages}
     terms = {(term.id, language): entry.term for term in repository.terms for language, entry in term.terms.items()}
-    expected: dict[str, dict[str, str]] = {}
     for text in (text for texts in repository.texts.values() for text in texts):
-        if text.language in indexes:
-            found = indexes[text.language].all(text.words)
-            yield from _misused(text, found, terms)
-            expected[text.key] = {item.value.term: text.words[item.start : item.end] for item in hits(found)}
-    for pair in pairs(repository):
-        target = pair.target
-        index = indexes.get(target.language)
+        index = indexes.get(text.language)
+        if index is not None:
+            yield from _misused(text, index.all(text.words), terms)
+    for pair in repository.pairs:
+        source, target = pair.source, pair.target
+        index, original = indexes.get(target.language), indexes.get(source.language)
         if index is None:
             continue
-        uses = index.values(target.words)
-        if any(use.kind == "forbidden" for use in uses):
+        present, forbidden = _present(target.words, index)
+        if forbidden:
             yield from _misused(target, index.all(target.words), terms)
-        wanted = expected.get(target.key)
-        if wanted:
-            present = {use.term for use in uses}  # a forbidden variant stands for its term, and has been told
-            for term, words in wanted.items():
-                if term not in present and (term, target.language) in terms:
-                    yield _missing(target.where, words, term, terms[term, target.language])
+        for term, words in _wanted(source.words, original) if original else ():
+            if term not in present and (term, target.language) in terms:
+                yield _missing(target.where, words, term, terms[term, target.language])
+
+
+@lru_cache(REMEMBERED)
+def _present(words: str, index: Lexicon) -> tuple[frozenset[str], bool]:
+    """The terms that words have, and whether a forbidden variant stands there: it stands for its term."""
+    uses = index.values(words)
+    return frozenset([use.term for use in uses]), any(use.kind == "forbidden" for use in uses)
+
+
+@lru_cache(REMEMBERED)
+def _wanted(words: str, index: Lexicon) -> tuple[tuple[str, str], ...]:
+    """The terms of source words, each with the last words that are it."""
+    return tuple({item.value.term: words[item.start : item.end] for item in hits(index.all(words))}.items())
 
 
 def _misused(text: Text, found: Sequence[Found[Use]], terms: _Words) -> Iterator[Diagnostic]:

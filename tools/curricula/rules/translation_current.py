@@ -34,6 +34,8 @@ from curricula.references import SHARED
 from curricula.repository import Repository
 from curricula.reviews import Review, Reviews, digest, state
 
+SCOPE = "document"
+
 FIRM = True  # cannot be suppressed: `policy: mark` is how a language is published incomplete
 
 _SHOWN = 3  # keys named in a message; the first is also its place
@@ -87,7 +89,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         lagging = kept and repository.edition(document, locale).lag is not None
         case = _Case(
             catalogue, tuple(repository.units(document, locale)), repository.reviews(document, locale),
-            "warning" if lagging else severities[locale], "" if document == SHARED else repository.standards[document].status,
+            "warning" if lagging else severities[locale],
+            "" if document == SHARED else repository.standards[document].status,
             repository.settings.language if document == SHARED else repository.standards[document].language,
             # While a standard cannot be read, the names it alone uses are not orphans.
             document != SHARED or len(repository.standards) == len(repository.standard_paths),

@@ -32,6 +32,8 @@ from itertools import groupby
 from curricula.diagnostics import Diagnostic
 from curricula.pairs import Pair
 
+SCOPE = "document"
+
 _WORD = re.compile("[А-Яа-яЁё]+")
 # Two words, or two forms of one, that differ in the dots alone.
 _TWO_WORDS = (
@@ -49,7 +51,10 @@ def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
 
 
 def _of_one(given: Sequence[Pair]) -> Iterator[Diagnostic]:
-    present = {word for pair in given for word in _WORD.findall(pair.target.words)}
+    together = "\n".join([pair.target.words for pair in given])
+    if "ё" not in together and "Ё" not in together:
+        return
+    present = set(_WORD.findall(together))
     dotted = {word.lower() for word in present if "ё" in word or "Ё" in word}
     plain = {word.replace("ё", "е"): word for word in sorted(dotted)}
     wanted = {

@@ -55,7 +55,8 @@ _COLUMNS = (
 )
 _PLACES = {column.name: number for number, column in enumerate(_COLUMNS, 1)}
 _LEGEND = (
-    N_("Type the translation into the column beside the words to translate. Of the other columns only those for the state and for your note are open."),
+    N_("Type the translation into the column beside the words to translate. Of the other columns only those for the "
+       "state and for your note are open."),
     N_("Choose the state of each translation in the list of its cell. Words you have typed are translated, "
        "unless you leave them as draft."),
     N_("Wrong words to translate cannot be changed here: write a note, which goes to the authors."),
