@@ -24,7 +24,7 @@ from curricula.plugins import names, plugin
 from curricula.repository import Repository
 from curricula.reviews import digest, write_reviews
 from curricula.syncing import sync
-from curricula.units import Bundle, Unit
+from curricula.units import Bundle, Unit, handed
 
 DOCUMENT = "demo/professional"
 FILE = f"standards/{DOCUMENT}.yaml"
@@ -175,7 +175,7 @@ def merged(work: Work, bundle: Bundle) -> None:
             work.standing.add((unit.key, unit.target))
     for key, words in before - after:
         assert key in seen, f"{words} of {key} went, and the file says nothing of it"
-        assert seen[key].base.endswith(f":{digest(words)}"), f"{words} of {key} was replaced by one who had not seen it"
+        assert handed(seen[key].base).target == digest(words), f"{words} of {key} was replaced by one who had not seen it"
         work.standing.discard((key, words))
 
 
