@@ -175,7 +175,7 @@ def merged(work: Work, bundle: Bundle) -> None:
             work.standing.add((unit.key, unit.target))
     for key, words in before - after:
         assert key in seen, f"{words} of {key} went, and the file says nothing of it"
-        assert handed(seen[key].base).target == digest(words), f"{words} of {key} was replaced by one who had not seen it"
+        assert handed(seen[key].base).target == digest(words), f"{words} of {key} was replaced unseen"
         work.standing.discard((key, words))
 
 
