@@ -119,6 +119,7 @@ def test_a_damaged_cache_is_not_believed(copied: Path) -> None:
     assert contents(copied) == before
 
 
+@pytest.mark.slow
 def test_the_cache_does_not_grow_for_ever(copied: Path) -> None:
     def entries() -> int:
         return len(list((copied / "build/.cache").glob("??/*")))
@@ -369,6 +370,7 @@ def test_the_real_repository_can_be_read() -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_a_whole_build_takes_away_what_it_no_longer_makes(copied: Path) -> None:
     old = copied / "build/demo/courses/circuits/1.0.0/ru.html"
     stranger = copied / "build/demo/courses/circuits/1.0.0/notes.txt"

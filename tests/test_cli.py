@@ -393,6 +393,7 @@ def gone(check: Callable[[], object]) -> bool:
     return not check()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", [
     0.3, pytest.param(0.0, marks=pytest.mark.slow), pytest.param(1.0, marks=pytest.mark.slow),
 ])

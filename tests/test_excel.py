@@ -511,6 +511,7 @@ def test_any_edit_comes_back_exactly(
     rewritten(old.text, draft.data)  # refuses by itself what does not read back as the data
 
 
+@pytest.mark.slow
 def test_the_commands_write_a_workbook_and_take_it_back(repository: MakeRepository) -> None:
     root = repository().root
     made = root / "build" / PLAN / "1.0.0" / "ru.xlsx"

@@ -215,6 +215,7 @@ def test_shared_words_alone_make_no_edition(repository: MakeRepository) -> None:
     assert Repository(root).locales == ("zh-Hans", "en", "ru")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "words"), [("kk-Cyrl", "Пән стандарты"), ("tg-Cyrl", "Стандарти фан")])
 def test_a_locale_is_data_only(repository: MakeRepository, locale: str, words: str) -> None:
     """A row in the settings and a catalogue make an edition in a language the program has never heard of."""

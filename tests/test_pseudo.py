@@ -34,6 +34,8 @@ from curricula.repository import Repository
 from gettext_catalogues import collected, compiled
 from running import run
 
+pytestmark = pytest.mark.slow  # whole repositories are built
+
 TAGS = {"en-XA": "[]", "zh-Hans-XB": "【】"}
 FORMATS = ("html", "pdf", "docx", "xlsx", "xml")
 ROW = "  - {tag: uz-Latn, policy: strict}\n"
