@@ -27,7 +27,7 @@ from curricula.cache import Cache
 from curricula.catalogue import Catalogue, Message
 from curricula.diagnostics import Diagnostic, Where
 from curricula.inputs import Inputs
-from curricula.locales import script
+from curricula.locales import canonical, script
 from curricula.repository import Repository
 from curricula.reviews import digest
 from curricula.units import Suggestion
@@ -238,12 +238,11 @@ def kept(found: Iterable[Entry], locales: Iterable[str], path: str) -> tuple[tup
 
 def own_tag(tag: str, locales: Iterable[str]) -> str | None:
     """The locale that a tag of another program means: zh-CN is zh-Hans, EN_us is en; None for none of them."""
-    parts = tag.replace("_", "-").split("-")
-    named = "-".join([parts[0].lower(), *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])])
-    known = tuple(locales)
+    named, known = canonical(tag), tuple(locales)
     if named in known:
         return named
-    return next((own for own in known if own.split("-")[0] == parts[0].lower() and script(own) == script(named)), None)
+    language = named.split("-")[0]
+    return next((own for own in known if own.split("-")[0] == language and script(own) == script(named)), None)
 
 
 def plain(words: str) -> str:

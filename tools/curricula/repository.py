@@ -353,8 +353,8 @@ class Repository:
         kept = self.snapshot(document, origin or locale)
         if not present.fallbacks or kept is None or dangling(self, kept.standard):
             return present
-        own = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale)
-        words = derived(own, texts(kept.standard), kept.catalogue) if origin else kept.catalogue
+        own = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale) if origin else kept.catalogue
+        words = derived(own, texts(kept.standard), kept.catalogue) if origin else own
         earlier = self._localized(kept.standard, words, locale)
         if earlier.fallbacks:
             return present

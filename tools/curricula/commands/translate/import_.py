@@ -22,7 +22,7 @@ from curricula.memory import FOLDER, kept, own_tag
 from curricula.merging import Merged, Outcome, Signature, merge, tally
 from curricula.office import LARGEST
 from curricula.plugins import plugins
-from curricula.report import Desk, Result, counted
+from curricula.report import Desk, Result, counted, listed
 from curricula.repository import TERMINOLOGY, Repository
 from curricula.reviews import day, write_reviews
 from curricula.source import read_text
@@ -123,17 +123,9 @@ def _units(
     written = tuple(_planned(done)) if dry else tuple(_written(repository, done))
     parts = [Phrase(_WORDS[name], {"number": number}) for name, number in tally(done.counts)]
     closing = Phrase("{file}: {counts}; {findings}", {
-        "file": path, "counts": _joined(parts), "findings": counted(done.diagnostics),
+        "file": path, "counts": listed(parts) if parts else Phrase("no texts"), "findings": counted(done.diagnostics),
     })
     return Result(done.diagnostics, (*written, closing))
-
-
-def _joined(parts: list[Phrase]) -> Phrase:
-    """The counts in one line."""
-    line = parts[0] if parts else Phrase("no texts")
-    for part in parts[1:]:
-        line = Phrase("{first}, {more}", {"first": line, "more": part})
-    return line
 
 
 def _written(repository: Repository, done: Merged) -> Iterator[str]:
