@@ -207,6 +207,7 @@ DAMAGED = {
     "utf-16": (SAMPLE.decode().encode("utf-16"), "encoding", b"\xff\xfe"),
     "cut in a message": (SAMPLE[: SAMPLE.rindex(b"\nmsgstr")], "po-syntax", b"msgid"),
     "cut in words": (SAMPLE[:-3], "po-syntax", b"msgstr"),
+    "cut in a character": (SAMPLE[: SAMPLE.rindex("в".encode()) + 1], "po-syntax", b"msgstr"),
     "conflict": (SAMPLE + b"\n<<<<<<< HEAD\n", "po-conflict", b"<<<<<<<"),
     "control character": (SAMPLE.replace("Слова draft".encode(), b"\x07"), "control-character", b"\x07"),
     "a key twice": (DOUBLE, "po-duplicate", b"#. number: 2\n"),
@@ -292,6 +293,12 @@ def test_what_ended_before_the_cut_is_taken(end: bytes) -> None:
     back = cut_off(3, "Всё", end)
     assert [item.severity for item in back.problems] == ["warning"]
     assert list(back.units())[-1].target == "Всё"
+
+
+@pytest.mark.parametrize("off", range(2, 8))
+def test_a_cut_within_words_is_called_one(off: int) -> None:
+    (problem,) = po.read(SAMPLE[:-off], NAME).problems
+    assert problem.words() == "the file ends in the midst of a message"
 
 
 def test_a_header_alone_is_a_file_that_was_cut_off() -> None:

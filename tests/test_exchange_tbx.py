@@ -10,11 +10,12 @@ from lxml import etree
 from translate.storage.tbx import tbxfile
 
 from conftest import ROOT, MakeRepository
+from curricula.common import TERMINOLOGY
 from curricula.diagnostics import CurriculaError, Where
 from curricula.exchange import tbx
 from curricula.model.settings import Term, Terminology, TermWords
 from curricula.parsing import parse
-from curricula.repository import TERMINOLOGY, Repository
+from curricula.repository import Repository
 from curricula.schemas import violations
 from curricula.source import parsed
 from curricula.termbase import EMPTY, merged

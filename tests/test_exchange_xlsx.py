@@ -146,6 +146,9 @@ def test_the_legend_tells_every_state_in_the_language_of_the_translator() -> Non
     (f"{PLAN}#S7/name", "Слово", None, "translated"),
     (f"{PLAN}#S5/name", "Слово", "draft", "draft"),
     (f"{PLAN}#S5/name", "", None, "untranslated"),
+    (DRAFT, None, "", "draft"),
+    (STALE, None, "", "stale"),
+    (STALE, "Слово", "", "translated"),
 ])
 def test_the_state_is_told_by_its_cell_and_the_words(
     key: str, target: str | None, state: str | None, after: str
@@ -155,7 +158,7 @@ def test_the_state_is_told_by_its_cell_and_the_words(
     if target is not None:
         cell(page, key, "target").value = target or None
     if state is not None:
-        cell(page, key, "state").value = state
+        cell(page, key, "state").value = state or None
     back = read(made)
     assert findings(back) == []
     expected = replace(BEFORE[key], state=after, target=BEFORE[key].target if target is None else target)
@@ -228,7 +231,6 @@ MISHAPS: dict[str, tuple[Callable[[Workbook], object], str, set[str]]] = {
     ),
     "source": (put(STALE, "source", "电路"), "source: courses circuits!D3: the words", {STALE}),
     "state": (put(DRAFT, "state", "done"), "state: professional!F5: done is none", {DRAFT}),
-    "no state": (put(DRAFT, "state", None), "state: professional!F5:  is none", {DRAFT}),
     "key": (put(DRAFT, "key", "menu"), "row: professional!A5: menu is no key", {DRAFT}),
     "no key": (put(DRAFT, "key", None), "row: professional!B5: the row has no key", {DRAFT}),
     "merged cells": (merge, "cell: professional!E5: the cells E5:E6 are merged", {DRAFT, f"{PLAN}#S3/name"}),

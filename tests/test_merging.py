@@ -1,6 +1,6 @@
 """Handing out and taking back: three-way, nothing lost, nothing overwritten, nothing stale passed off as current."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 from conftest import MakeRepository
 from curricula.bundling import bundles, nothing_suggested
 from curricula.catalogue import read_catalogue, write_catalogue
+from curricula.exchange import po
 from curricula.files import replace_file
 from curricula.merging import Merged, Signature, merge
 from curricula.repository import Repository
@@ -30,9 +31,12 @@ Change = Callable[[Unit], Unit | None]
 
 def handed_out(root: Path, locale: str = "ru", **narrowed: tuple[str, ...]) -> Bundle:
     """The bundle of the demonstration's programme."""
+    return next(bundle for bundle in every(root, locale, **narrowed) if bundle.name == "demo")
+
+
+def every(root: Path, locale: str, **narrowed: tuple[str, ...]) -> Iterator[Bundle]:
     repository = Repository(root)
-    every = bundles(repository, repository.documents, locale, narrowed.get("states", ()), nothing_suggested)
-    return next(bundle for bundle in every if bundle.name == "demo")
+    return bundles(repository, repository.documents, locale, narrowed.get("states", ()), nothing_suggested)
 
 
 def edited(bundle: Bundle, **changes: object) -> Bundle:
@@ -287,6 +291,19 @@ def test_a_translation_is_taken_back_as_a_draft(repository: MakeRepository) -> N
     assert (reached(root), done.counts["taken back"]) == ("draft", 1)
 
 
+def test_a_trial_tells_the_conflict_of_two_files_and_writes_nothing(repository: MakeRepository, tmp_path: Path) -> None:
+    root = repository().root
+    files = []
+    for name, words in (("first", BETTER), ("second", "Иные слова.")):
+        files.append(tmp_path / f"{name}.po")
+        files[-1].write_bytes(po.write(edited(handed_out(root), target=words, state="translated")))
+    before = {path: path.read_bytes() for path in sorted(root.rglob("*.*")) if path.is_file()}
+    done = run(root, "translate", "import", "--dry-run", *map(str, files))
+    assert done.returncode == 1
+    assert f"{GOAL} was changed here too: “{BETTER}”; in the file: “Иные слова.”" in done.stdout + done.stderr
+    assert {path: path.read_bytes() for path in sorted(root.rglob("*.*")) if path.is_file()} == before
+
+
 def test_the_second_import_of_a_file_changes_and_tells_nothing(repository: MakeRepository) -> None:
     root = repository().root
     bundle = edited(handed_out(root), target=BETTER, state="translated")
@@ -306,6 +323,16 @@ def test_a_column_that_was_sorted_alone_is_refused(repository: MakeRepository) -
     assert done.catalogues == ()
 
 
+def test_a_column_that_was_sorted_alone_is_refused_where_blank_cells_came_up(repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = handed_out(root)
+    words = [unit.target for unit in bundle.units()]
+    pushed = iter(["", *words])
+    done = taken(root, mapped(bundle, lambda unit: replace(unit, target=next(pushed))))
+    assert {code for code, _ in codes(done)} == {"exchange-shuffled", "exchange-emptied"}
+    assert done.catalogues == ()
+
+
 def test_new_words_under_a_reviewers_name_are_reviewed_and_a_draft_is_not(repository: MakeRepository) -> None:
     root = repository().root
     taken(root, edited(handed_out(root), target=BETTER, state="translated"), replace(ME, reviewer="Борис"))
@@ -320,3 +347,36 @@ def test_a_record_names_the_words_that_were_read(repository: MakeRepository) -> 
     put(root, overlay(professional=CHANGED))
     taken(root, bundle, ME)
     assert Repository(root).reviews("demo/professional", "ru").records[GOAL].source == digest(WORDS)
+
+
+# A language that is made of another
+
+
+MADE = {"locales": [{"tag": tag, "policy": "mark"} for tag in ("zh-Hans", "en", "ru", "en-XA")]}
+
+
+def unconfirmed(root: Path) -> None:
+    """Take the English of the goal back."""
+    bundle = edited(handed_out(root, "en"), state="draft")
+    assert taken(root, bundle).counts["taken back"] == 1
+
+
+def test_what_a_language_is_made_of_is_translated_first(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=MADE)).root
+    assert GOAL in {unit.key for unit in handed_out(root, "en-XA").units()}
+    unconfirmed(root)
+    found = [bundle for bundle in every(root, "en-XA") if bundle.name == "demo"]
+    assert [bundle.source_language for bundle in found] == ["en"]
+    assert GOAL not in {unit.key for unit in found[0].units()}
+
+
+def test_other_words_for_what_is_not_current_are_not_taken(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=MADE)).root
+    bundle = edited(handed_out(root, "en-XA"), target="Otherwise.", state="translated")
+    chinese = mapped(bundle, lambda unit: replace(
+        unit, source=WORDS, base=unit.base.replace(unit.base.partition(":")[0], digest(WORDS), 1)
+    ) if unit.key == GOAL else None)
+    unconfirmed(root)
+    done = taken(root, chinese)
+    assert (codes(done), done.counts["refused"], done.changes) == ([("exchange-stale", "warning")], 1, ())
+    assert done.catalogues == ()

@@ -488,6 +488,15 @@ def test_stale_words_and_drafts_are_not_approved(repository: MakeRepository) -> 
     root = repository(overlay(professional=CHANGED)).root
     run(root, *APPROVE, "demo/professional")
     assert GOAL not in json.loads((root / "translations/reviews/ru/demo/professional.json").read_bytes())
+    told = run(root, *APPROVE, GOAL).stdout
+    assert told == "nothing changed\n1 of 1 texts have no current translation\n"
+
+
+def test_only_the_shared_text_that_is_named_is_approved(repository: MakeRepository) -> None:
+    root = repository().root
+    told = run(root, *APPROVE, "shared#total/label").stdout
+    assert told == "translations/reviews/ru/shared.json: 1 records\n"
+    assert list(json.loads((root / "translations/reviews/ru/shared.json").read_bytes())) == ["shared#total/label"]
 
 
 def test_the_status_counts_every_state(repository: MakeRepository) -> None:

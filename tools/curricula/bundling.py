@@ -43,7 +43,8 @@ def bundles(
 ) -> Iterator[Bundle]:
     """The bundles of the documents' units that are in one of the states; all of them without any.
 
-    A bundle has the standards of one programme, or `shared`, as far as they are read in one language.
+    A bundle has the standards of one programme, or `shared`, as far as they are read in one language. A locale
+    that is made of another has the texts that are current there.
     """
     found: dict[tuple[str, str], list[Part]] = {}
     for document in documents:
@@ -52,11 +53,13 @@ def bundles(
         by_language: dict[str, list[Unit]] = {}
         for text in repository.units(document, locale):
             read = reading(repository, document, text, locale)
+            if base(locale) not in (None, read.language):
+                continue  # it is made of words that are to be translated first
             unit = _unit(repository, document, text, locale, read)
             if not states or unit.state in states:
                 unit = _suggested(unit, (read.language, text.language), suggest)
                 by_language.setdefault(read.language, []).append(unit)
-        standard = repository.standards.get(document)
+        standard = repository.issued.get(document)
         for language, units in by_language.items():
             part = Part(document, standard.uuid if standard else "", tuple(units))
             found.setdefault((document.partition("/")[0], language), []).append(part)

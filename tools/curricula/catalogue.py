@@ -9,6 +9,7 @@ all of it read by polib. Entries are written as polib writes them.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -286,7 +287,7 @@ def stands(text: str, catalogue: Catalogue, units: Iterable[tuple[Text, str]]) -
     if known.head.metadata.get("X-Document-UUID", "") != catalogue.uuid:
         return False
     for unit, comment in units:
-        above = f'\n{_remark(comment)}{_field("msgctxt", unit.key, "")}{_field("msgid", unit.words, "")}msgstr "'
+        above = f'\n{_remark(comment)}{_named(unit.key, unit.words)}msgstr "'
         begin = place + len(above)
         end = text.find('"\n', begin)
         if end < 0 or not text.startswith(above, place):
@@ -296,6 +297,11 @@ def stands(text: str, catalogue: Catalogue, units: Iterable[tuple[Text, str]]) -
             return False
         place = end + 2
     return place == len(text)
+
+
+@lru_cache(4096)  # a document is compared with one catalogue after the other
+def _named(key: str, source: str) -> str:
+    return _field("msgctxt", key, "") + _field("msgid", source, "")
 
 
 def _remark(comment: str) -> str:

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from curricula.bundling import Reading, reading
 from curricula.catalogue import Catalogue, Message, read_catalogue
+from curricula.deriving import base
 from curricula.diagnostics import N_, Diagnostic, Severity, Where
 from curricula.locales import script
 from curricula.model.text import Text
@@ -134,7 +135,7 @@ def merge(repository: Repository, bundle: Bundle, signature: Signature) -> Merge
         changes += desk.changes
         stored = read_catalogue(repository.root, desk.present.path, bundle.locale)
         if (desk.messages, desk.obsolete) != (dict(stored.messages), dict(stored.obsolete)):
-            standard = repository.standards.get(document)
+            standard = repository.issued.get(document)
             catalogues.append(replace(
                 stored, messages=desk.messages, obsolete=desk.obsolete, uuid=standard.uuid if standard else ""
             ))
@@ -148,7 +149,7 @@ def _shuffled(bundle: Bundle) -> set[str]:
 
     A single sentence that a translator copied from another text is none of them.
     """
-    owners = {handed(unit.base).target: unit for unit in bundle.units() if unit.target}
+    owners = {handed(unit.base).target: unit for unit in bundle.units()}  # also of a cell that is blank by now
     changed = [unit for unit in bundle.units() if unit.target and digest(unit.target) != handed(unit.base).target]
     strange = {
         unit.key for unit in changed
@@ -160,10 +161,10 @@ def _shuffled(bundle: Bundle) -> set[str]:
 def _document(repository: Repository, part: Part, locale: str, found: list[Diagnostic]) -> str | None:
     """The document a part belongs to: that of its UUID, which may have another name by now."""
     where = part.units[0].where if part.units else Where("")
-    standard = repository.standards.get(part.document)
+    standard = repository.issued.get(part.document)
     document = part.document if part.document in repository.documents else ""
     if part.uuid and (standard is None or standard.uuid != part.uuid):
-        document = next((name for name, known in repository.standards.items() if known.uuid == part.uuid), "")
+        document = next((name for name, known in repository.issued.items() if known.uuid == part.uuid), "")
     if not document:
         found.append(Diagnostic(
             where, "exchange-document", "no standard here is {document}, {uuid}",
@@ -230,14 +231,16 @@ def _take(desk: _Desk, unit: Unit) -> Outcome:
         return _told(desk, unit, "copied", "same")
     if here and out.target != digest(here):
         return _told(desk, unit, "conflict", "conflict")
-    desk.changes.append((unit.key, here, unit.target))
-    return _put(desk, unit, text, read, current)
+    outcome = _put(desk, unit, text, read, current)
+    if outcome != "refused":
+        desk.changes.append((unit.key, here, unit.target))
+    return outcome
 
 
 def _put(desk: _Desk, unit: Unit, text: Text, read: Reading, current: bool) -> Outcome:
     """New words for a text."""
     if desk.present.derived:
-        if not current:
+        if not current or read.language != base(desk.locale):
             return _told(desk, unit, "unsure", "refused")
         desk.messages[unit.key] = Message(unit.key, read.words, unit.target, text.where)
         return "taken"

@@ -18,7 +18,7 @@ from curricula.lookalikes import nearest, spelt
 from curricula.model.standards import KINDS, Standard
 from curricula.model.text import Text
 from curricula.schemas import violations
-from curricula.source import read_yaml
+from curricula.source import Source, read_yaml
 
 Noun = TypeVar("Noun")
 
@@ -35,20 +35,18 @@ class _Place(NamedTuple):
 
     def below(self, name: str, *, root: bool = False) -> "_Place":
         """One property further. A group without an id below the root is an item of its own."""
-        pointer = (*self.pointer, name)
+        path, pointer, document, item, field, language = self
         if root:
-            return _Place(self.path, pointer, self.document, name, "", self.language)
-        field = f"{self.field}.{name}" if self.field else name
-        return _Place(self.path, pointer, self.document, self.item, field, self.language)
+            return _Place(path, (*pointer, name), document, name, "", language)
+        return _Place(path, (*pointer, name), document, item, f"{field}.{name}" if field else name, language)
 
     def within(self, index: int) -> "_Place":
         """At one entry of a list."""
         return _Place(self.path, (*self.pointer, index), self.document, self.item, self.field, self.language)
 
-    @property
-    def where(self) -> Where:
-        """The place in the file."""
-        return Where(self.path, pointer=self.pointer)
+    def one(self, name: str) -> "_Place":
+        """The same, as that of an item of its own."""
+        return _Place(self.path, self.pointer, self.document, name, "", self.language)
 
 
 _Reader = Callable[[Any, _Place], Any]
@@ -66,13 +64,23 @@ def parse(kind: type[Noun], data: dict[str, Any], document: str, path: str) -> N
     return _noun(kind, given, place, root=True)  # type: ignore[no-any-return]
 
 
+def parse_value(hint: Any, data: Any, where: Where, key: str, language: str) -> Any:
+    """A value of the annotation `hint` that stands alone, at `where`, from data that its schema has accepted.
+
+    `key` is the translation key that words have if they are the value itself; an item below has keys of its own.
+    """
+    document, _, place = key.partition("#")
+    item, _, name = place.partition("/")
+    return _reader(hint)(data, _Place(where.path, where.pointer, document, item, name, language))
+
+
 def _noun(kind: type, data: dict[str, Any], place: _Place, *, root: bool = False) -> Any:
     if not root and "id" in data:
-        place = place._replace(item=data["id"], field="")
+        place = place.one(data["id"])
     values: dict[str, Any] = {}
     for name, key, reader, grouped in _plan(kind):
         if name == "where":
-            values[name] = place.where
+            values[name] = Where(place.path, 0, 0, place.pointer)
         elif key in data:
             value = data[key]
             values[name] = value if reader is _plain else reader(value, place.below(key, root=root and grouped))
@@ -120,7 +128,8 @@ def _plain(data: Any, place: _Place) -> Any:
 
 
 def _text(data: str, place: _Place) -> Text:
-    return Text(f"{place.document}#{place.item}/{place.field}", data, place.where, place.language)
+    path, pointer, document, item, field, language = place
+    return Text(f"{document}#{item}/{field}", data, Where(path, 0, 0, pointer), language)
 
 
 def read_standard(root: Path, path: str, document: str) -> tuple[Standard | None, tuple[Diagnostic, ...]]:
@@ -128,9 +137,14 @@ def read_standard(root: Path, path: str, document: str) -> tuple[Standard | None
 
     Its data are not kept: a thousand standards fill memory.
     """
-    source = read_yaml(root, path)
+    return standard_of(read_yaml(root, path), document)
+
+
+def standard_of(source: Source, document: str) -> tuple[Standard | None, tuple[Diagnostic, ...]]:
+    """The same, of what was read already."""
     if source.problems:
         return None, source.problems
+    path = source.path
     kind = source.data.get("kind") if isinstance(source.data, dict) else None
     if not isinstance(kind, str) or kind not in KINDS:
         return None, (_unknown_kind(Where(path, pointer=("kind",)), kind),)

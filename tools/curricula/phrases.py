@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
-import snowballstemmer
+import Stemmer
 
 from curricula.locales import cldr, known, script
 from curricula.model.text import REMEMBERED
@@ -265,7 +265,7 @@ def _is_uzbek(language: str) -> bool:
 @cache
 def _stem(language: str) -> Callable[[str], str] | None:
     name = (cldr(language).get_language_name("en") or "").lower() if known(language) else ""
-    return snowballstemmer.stemmer(name).stemWord if name in snowballstemmer.algorithms() else None
+    return Stemmer.Stemmer(name).stemWord if name in Stemmer.algorithms() else None
 
 
 def _uzbek(word: str) -> Bases:

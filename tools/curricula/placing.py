@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from curricula.diagnostics import Voice
 from curricula.drafts import Draft, identity
+from curricula.inventory import document_id
 from curricula.lookalikes import latin
 from curricula.messages.wording import language_of
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
-from curricula.repository import Repository, document_id
+from curricula.repository import Repository
 
 FOLDERS = {"professional": "", "course": "courses/", "practice": "practice/"}  # by kind, below that of the programme
 _LONGEST = 48  # characters of the last part of a proposed id

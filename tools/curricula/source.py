@@ -23,6 +23,7 @@ LARGEST = 8 * 1024 * 1024  # bytes; the largest real standard seen is under half
 DEEPEST = 40  # levels of nesting; the schemas allow about ten
 
 Places = dict[Pointer, tuple[int, int]]
+_Open = tuple[Any, dict[str, int] | None]  # a collection, and the keys of a mapping with their lines
 
 _CUT = re.compile(r"[ \t]+#[^\s#]")
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
@@ -35,6 +36,8 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_MEANING = frozenset({"", *"~nNtTfF", *_OF_NUMBERS})  # what words that are not themselves can begin with
+_MARKED = re.compile(r"[&!]|[ \t]#[^\s#]")  # what every anchor, every tag, and a comment that cuts words short has
 _HALF = re.compile("[\ud800-\udfff]")  # JSON may write one half of a surrogate pair; no file can hold it
 _NEVER = bytes({*range(32), 127} - {9, 10, 13})  # the same of one byte; the others begin with EF BF
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -48,15 +51,6 @@ class Source:
     data: Any
     problems: tuple[Diagnostic, ...] = ()
     text: str = field(default="", repr=False)
-
-
-@dataclass(slots=True)
-class _Frame:
-    """One open collection while events are read: a list, or a mapping with the lines of its keys."""
-
-    value: Any
-    keys: dict[str, int] | None
-    key: str | None = None
 
 
 class _Refused(Exception):
@@ -160,8 +154,11 @@ def plain(words: str) -> bool:
 def read_json(root: Path, path: str) -> Source:
     """Read one JSON file, refusing duplicate keys; `data` is None where it cannot be read."""
     text, problems = read_text(root, path)
-    if problems:
-        return Source(path, None, problems)
+    return Source(path, None, problems) if problems else parsed_json(text, path)
+
+
+def parsed_json(text: str, path: str) -> Source:
+    """The same for the words of a file; `path` names it in findings."""
     repeated: list[str] = []
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -173,6 +170,7 @@ def read_json(root: Path, path: str) -> Source:
 
     try:
         data = json.loads(text, object_pairs_hook=unique)
+        half = _HALF.search(json.dumps(data, ensure_ascii=False))
     except json.JSONDecodeError as error:
         where = Where(path, error.lineno, error.colno)
         return Source(path, None, (Diagnostic(where, "json-syntax", "{problem}", {"problem": error.msg}),))
@@ -180,7 +178,6 @@ def read_json(root: Path, path: str) -> Source:
         return Source(path, None, (Diagnostic(Where(path), "json-syntax", "{problem}", {"problem": error}),))
     except RecursionError:
         return Source(path, None, (Diagnostic(Where(path), "too-deep", "is nested too deeply"),))
-    half = _HALF.search(json.dumps(data, ensure_ascii=False))
     if half:
         number = f"{ord(half.group()):04X}"
         finding = Diagnostic(Where(path), "json-syntax", "\\u{number} is half of a character", {"number": number})
@@ -210,54 +207,65 @@ def _load(text: str, path: str, places: Places | None) -> Any:
 
 
 def _build(events: Iterable[Any], text: str, places: Places | None, refuse: Callable[..., _Refused]) -> Any:
-    """Fold the parser's events into dicts, lists and scalars.
-
-    Written for speed: a repository of a thousand standards has two million events.
-    """
-    stack: list[_Frame] = []
-    result: Any = None
-    documents = 0
+    """Fold the parser's events into dicts, lists and scalars: for speed, as a thousand standards have two million."""
+    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    marked = _MARKED.search(text) is not None  # hardly any file: only then is each of its scalars judged
+    whole: list[Any] = []
+    inner: _Open = (whole, None)  # the innermost open collection
+    around: list[_Open] = []
+    value: Any
+    group, keys = inner
+    key: str | None = None  # in a mapping, the one whose value is next
     for event in events:
         kind = type(event)
-        opened: _Frame | None = None
-        if kind is yaml.ScalarEvent:
-            _judge(event, text, refuse)
-            if stack and stack[-1].keys is not None and stack[-1].key is None:
-                stack[-1].key = _key(stack[-1].keys, event, refuse)
+        if kind is scalar:
+            if marked:
+                _judge(event, text, refuse)
+            value = event.value
+            if keys is not None and key is None:
+                if value in keys:
+                    raise _repeated(event, keys[value], refuse)
+                keys[value], key = event.start_mark.line + 1, value
                 continue
-            value = _scalar(event.value) if event.implicit[0] else event.value
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            stack.pop()
+            if event.implicit[0] and value[:1] in _MEANING:
+                value = _scalar(value)
+        elif kind in ends:
+            inner = group, keys = around.pop()
             continue
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
                 raise refuse(event, "yaml-feature", *_NO_ANCHORS)
-            opened = _Frame({}, {}) if kind is yaml.MappingStartEvent else _Frame([], None)
-            value = opened.value
-        elif kind is yaml.AliasEvent:
-            raise refuse(event, "yaml-feature", "aliases are not used here", "Write the value out.")
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                raise refuse(event, "yaml-feature", "a second document begins here", "One file, one standard.")
-            continue
+            value = {} if kind is mapping else []
         else:
+            _judge_other(event, whole, refuse)
             continue
-        if stack:
-            _add(stack[-1], value, event, refuse)
+        if keys is None:
+            group.append(value)
+        elif key is None:
+            raise refuse(event, "yaml-syntax", "a key must be a word", "Check the indentation and the quotes.")
         else:
-            result = value
+            group[key] = value
+            key = None
         if places is not None:
-            places[tuple(_step(frame) for frame in stack)] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if opened is not None:
-            stack.append(opened)
-            if len(stack) > DEEPEST:
+            path, mark = tuple(_step(*one) for one in (*around, inner)[1:]), event.start_mark
+            places[path] = (mark.line + 1, mark.column + 1)
+        if kind is not scalar:
+            around.append(inner)
+            inner = group, keys = value, {} if kind is mapping else None
+            if len(around) > DEEPEST:
                 raise refuse(event, "too-deep", "is nested more than {limit} levels deep", limit=DEEPEST)
-    return result
+    return whole[0] if whole else None
+def _step(group: Any, keys: dict[str, int] | None) -> str | int:
+    return len(group) - 1 if keys is None else next(reversed(group))
 
 
-def _step(frame: _Frame) -> str | int:
-    return len(frame.value) - 1 if frame.keys is None else next(reversed(frame.value))
+def _judge_other(event: Any, whole: list[Any], refuse: Callable[..., _Refused]) -> None:
+    """Refuse an alias, and a document after the `whole` one."""
+    if type(event) is yaml.AliasEvent:
+        raise refuse(event, "yaml-feature", "aliases are not used here", "Write the value out.")
+    if type(event) is yaml.DocumentStartEvent and whole:
+        raise refuse(event, "yaml-feature", "a second document begins here", "One file, one standard.")
 
 
 def _judge(event: Any, text: str, refuse: Callable[..., _Refused]) -> None:
@@ -273,27 +281,11 @@ def _judge(event: Any, text: str, refuse: Callable[..., _Refused]) -> None:
             )
 
 
-def _key(keys: dict[str, int], event: Any, refuse: Callable[..., _Refused]) -> str:
-    """The key of a mapping, noted with its line."""
-    key: str = event.value
-    if key in keys:
-        raise refuse(
-            event, "duplicate-key", "the key {key} stands twice; the first is on line {line}",
-            "Join the two, or rename one.", key=key, line=keys[key],
-        )
-    keys[key] = event.start_mark.line + 1
-    return key
-
-
-def _add(frame: _Frame, value: Any, event: Any, refuse: Callable[..., _Refused]) -> None:
-    """Put a value into the open collection."""
-    if frame.keys is None:
-        frame.value.append(value)
-    elif frame.key is None:
-        raise refuse(event, "yaml-syntax", "a key must be a word", "Check the indentation and the quotes.")
-    else:
-        frame.value[frame.key] = value
-        frame.key = None
+def _repeated(event: Any, line: int, refuse: Callable[..., _Refused]) -> _Refused:
+    return refuse(
+        event, "duplicate-key", "the key {key} stands twice; the first is on line {line}",
+        "Join the two, or rename one.", key=event.value, line=line,
+    )
 
 
 def _scalar(words: str) -> Any:

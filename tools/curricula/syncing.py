@@ -18,13 +18,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
+from curricula.common import SETTINGS, TERMINOLOGY
 from curricula.deriving import base
 from curricula.diagnostics import N_, CurriculaError, failed
 from curricula.files import explained, replace_file, replace_files, sweep
 from curricula.inputs import Inputs
-from curricula.references import SHARED
+from curricula.inventory import document_id
+from curricula.references import SHARED, shared_texts
 from curricula.renaming import Former, Renaming, former, given_up
-from curricula.repository import SETTINGS, TERMINOLOGY, Repository, document_id, shared_texts
+from curricula.repository import Repository
 from curricula.upkeep import Memory, Outcome, Rules, Subject, Wanted, bring_up, brought_up, confirmed, note_way
 
 Pool = Callable[[], AbstractContextManager[Executor | None]]
@@ -66,11 +68,11 @@ class _Tree:
 
     def __init__(self, repository: Repository) -> None:
         inputs = Inputs(repository.root)
-        self.documents = tuple(document_id(path) for path in repository.standard_paths)
+        self.documents = tuple(document_id(path) for path in repository.paths)
         self.hashes = dict(_hashed(repository.root))
         self._general = inputs.key(inputs.tool, *(self.hashes.get(path, "") for path in (SETTINGS, TERMINOLOGY)))
         self._own: dict[str, list[str]] = defaultdict(list)
-        standards = set(repository.standard_paths)
+        standards = set(repository.paths)
         for path in sorted(self.hashes):
             shared = path.startswith("standards/") and path not in standards
             self._own[SHARED if shared else _owner(path)].append(path)
@@ -165,7 +167,7 @@ class _Work:
         """What became of the words that are translated once: labels, and the names that standards refer to."""
         own = Repository(self.repository.root, only=())
         rules, memories = self._rules(), self._short_memories()
-        subject = Subject(SHARED, "", tuple(shared_texts(own, used)))
+        subject = Subject(SHARED, "", tuple(shared_texts(own.names, own.systems, used)))
         catalogues = [own.catalogue(SHARED, locale) for locale in self._people()]
         found = brought_up(rules, subject, catalogues, memories)
         if found.wanted:
@@ -187,7 +189,8 @@ class _Work:
         self, rules: Rules, documents: Sequence[str], memories: Mapping[str, Memory]
     ) -> dict[str, Outcome]:
         found: dict[str, Outcome] = {}
-        for part in self._each(bring_up, [(rules, part, memories) for part in _parts(documents)]):
+        packed = rules.packed()
+        for part in self._each(bring_up, [(packed, part, memories) for part in _parts(documents)]):
             found |= {item.document: item for item in part}
             self.progress(N_("sync"), len(found), len(documents))
         return found

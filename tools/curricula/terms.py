@@ -67,10 +67,10 @@ def shown(text: Text, locale: str, terms: Sequence[Term]) -> list[Hit]:
     A term that is the same in both languages is left out, unless there is something to say about it. What is
     found with one list of terms is remembered: give the same object again, such as `repository.terms`.
     """
-    return list(_shown(text.words, text.language, locale, _Same(terms)))
+    return list(shown_in(text.words, text.language, locale, Same(terms)))
 
 
-class _Same:
+class Same:
     """A list of terms known by its identity, so that what was made of it is found without reading it."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
@@ -80,11 +80,12 @@ class _Same:
         return id(self.terms)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.terms is self.terms
+        return isinstance(other, Same) and other.terms is self.terms
 
 
 @lru_cache(REMEMBERED)
-def _shown(words: str, language: str, locale: str, terms: _Same) -> tuple[Hit, ...]:
+def shown_in(words: str, language: str, locale: str, terms: Same) -> tuple[Hit, ...]:
+    """The same for words in a language."""
     known, targets = _pairs(language, locale, terms)
     found = {}
     for item in hits(known.all(words)):
@@ -95,7 +96,7 @@ def _shown(words: str, language: str, locale: str, terms: _Same) -> tuple[Hit, .
 
 
 @lru_cache(64)
-def _pairs(language: str, locale: str, terms: _Same) -> tuple[Lexicon, Mapping[str, TermWords]]:
+def _pairs(language: str, locale: str, terms: Same) -> tuple[Lexicon, Mapping[str, TermWords]]:
     """The index of the language, and the terms of the other one by the id of the concept."""
     return lexicon(terms.terms, language), {
         term.id: term.terms[locale] for term in terms.terms if locale in term.terms

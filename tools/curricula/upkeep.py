@@ -5,27 +5,31 @@ is written waits in temporary files: nothing is replaced before every document o
 """
 
 import hashlib
+import pickle
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import polib
 
+from curricula.adopting import own_texts
 from curricula.catalogue import Catalogue, merge, read_catalogue, stands, write_catalogue
 from curricula.diagnostics import failed
 from curricula.files import set_beside
+from curricula.inventory import is_adoption
 from curricula.model.settings import Term
 from curricula.model.standards import Standard
-from curricula.model.text import Text, texts
+from curricula.model.text import REMEMBERED, Text, texts
 from curricula.parsing import read_standard
 from curricula.references import references
 from curricula.renaming import Former, Renaming, adopted, beside
+from curricula.repository import Repository
 from curricula.reviews import read_reviews
 from curricula.source import read_text
 from curricula.strays import SNAPSHOTS
-from curricula.terms import shown
+from curricula.terms import Same, shown_in
 
 WHOLE = "document"  # in a key, the item that is no item of its own
 Wanted = tuple[str, str]  # source words, and the field they stand in
@@ -47,6 +51,15 @@ class Rules:
     translated: tuple[str, ...]
     terms: tuple[Term, ...]
     former: Former
+
+    @cached_property
+    def known(self) -> Same:
+        """The terms, as what is found with them is remembered."""
+        return Same(self.terms)
+
+    def packed(self) -> bytes:
+        """The rules as they are handed to processes: each unpacks them once, and remembers what it finds by them."""
+        return pickle.dumps(self)
 
     def renamings(self, document: str, uuid: str) -> tuple[Renaming, ...]:
         """What a document was called before."""
@@ -85,18 +98,25 @@ class Outcome:
     wanted: Mapping[str, frozenset[Wanted]] = field(default_factory=dict)
 
 
-def bring_up(rules: Rules, documents: Iterable[str], memories: Mapping[str, Memory]) -> list[Outcome]:
+def bring_up(packed: bytes, documents: Iterable[str], memories: Mapping[str, Memory]) -> list[Outcome]:
     """Bring up the catalogues of standards; those that need a memory of a locale only if it is among `memories`."""
+    rules = _unpacked(packed)
     return [_bring_up(rules, document, memories) for document in documents]
 
 
+@lru_cache(1)
+def _unpacked(packed: bytes) -> Rules:
+    rules = pickle.loads(packed)
+    assert isinstance(rules, Rules)
+    return rules
+
+
 def _bring_up(rules: Rules, document: str, memories: Mapping[str, Memory]) -> Outcome:
-    standard, problems = read_standard(rules.root, f"standards/{document}.yaml", document)
-    if standard is None or failed(problems):
+    standard, subject, spoken = _subject(rules.root, document)
+    if standard is None:
         return Outcome(document, readable=False)
-    subject = _subject(standard)
     renamings = rules.renamings(document, subject.uuid)
-    others = [tag for tag in rules.published if tag != standard.language]
+    others = [tag for tag in rules.published if tag != standard.language and (spoken is None or tag in spoken)]
     settled = {tag for tag in others if not renamings and tag in rules.translated and _stands(rules, subject, tag)}
     old = {tag: read_catalogue(rules.root, _path(tag, document), tag) for tag in others if tag not in settled}
     if not _readable(rules, standard, old):
@@ -128,8 +148,22 @@ def _set_beside(root: Path, changed: Mapping[str, bytes]) -> Iterator[tuple[str,
             yield path, (temporary, hashlib.sha256(content).hexdigest())
 
 
-def _subject(standard: Standard) -> Subject:
-    return Subject(standard.id, standard.uuid, tuple(texts(standard)))
+def _subject(root: Path, document: str) -> tuple[Standard | None, Subject, tuple[str, ...] | None]:
+    """A standard, or one as adopted, and the words that its catalogues have; None where it cannot be read.
+
+    Last the languages of an adoption; None for those of the repository.
+    """
+    path = f"standards/{document}.yaml"
+    if is_adoption(path):
+        found = Repository(root, only=(path,)).adoptions.get(document)
+        if found is None:
+            return None, Subject(document, "", ()), None
+        languages = found.tailoring.adoption.languages
+        return found.standard, Subject(document, found.standard.uuid, tuple(own_texts(found))), languages
+    standard, problems = read_standard(root, path, document)
+    if standard is None or failed(problems):
+        return None, Subject(document, "", ()), None
+    return standard, Subject(standard.id, standard.uuid, tuple(texts(standard))), None
 
 
 def _path(locale: str, document: str) -> str:
@@ -148,7 +182,7 @@ def _stands(rules: Rules, subject: Subject, locale: str) -> bool:
 def _told(rules: Rules, subject: Subject, locale: str) -> Iterator[tuple[Text, str]]:
     """The texts that are translated into a locale, each with what the translator is told."""
     return (
-        (text, comment(text, crumbs, locale, rules.terms))
+        (text, crumbs + _terms(text.words, text.language, locale, rules.known))
         for text, crumbs in zip(subject.texts, subject.breadcrumbs, strict=True) if text.language != locale
     )
 
@@ -203,13 +237,13 @@ def kind_of(words: str, key: str) -> Wanted:
     return words, key.rpartition("/")[2]
 
 
-def comment(text: Text, crumbs: str, locale: str, terms: Sequence[Term]) -> str:
-    """What the translator sees above a unit: where it stands and what it is, and the terms in it."""
-    lines = [crumbs]
-    for hit in shown(text, locale, terms):
-        if hit.source != hit.target or hit.note:
-            lines.append(f"{hit.source} = {hit.target}" + (f" · {hit.note}" if hit.note else ""))
-    return "\n".join(lines)
+@lru_cache(REMEMBERED)
+def _terms(words: str, language: str, locale: str, terms: Same) -> str:
+    """What the translator sees of the terms in a text, below where it stands and what it is."""
+    return "".join(
+        f"\n{hit.source} = {hit.target}" + (f" · {hit.note}" if hit.note else "")
+        for hit in shown_in(words, language, locale, terms) if hit.source != hit.target or hit.note
+    )
 
 
 def breadcrumb(text: Text) -> str:

@@ -7,7 +7,7 @@ instructions are gone after parsing, CDATA sections are text, line ends are LF; 
 """
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from contextlib import suppress
 
 from lxml import etree
@@ -58,13 +58,33 @@ def parse(content: bytes, path: str, *, doctype: bool = False) -> etree._Element
     except _Refused as refused:
         return refused.diagnostic
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        return Diagnostic(
-            Where(path, max(line, 1), max(column, 1)), CODE, "is not readable XML: {problem}",
-            {"problem": _PLACE.sub("", str(error.msg))},
-            hint="Was the file cut off on its way, or edited by hand? Save it anew from the translation tool.",
-        )
+        return _unreadable(error, text, path)
     return root
+
+
+def _unreadable(error: etree.XMLSyntaxError, text: str, path: str) -> Diagnostic:
+    code: int = error.code  # type: ignore[attr-defined]  # the stubs leave it out
+    line, column = error.position
+    where = Where(path, max(line, 1), max(column, 1))
+    if code == etree.ErrorTypes.ERR_UNDECLARED_ENTITY:
+        return _entity(where)
+    in_a_tag = text.lstrip().startswith("<") and not text.rstrip().endswith(">") and line > text.count("\n")
+    if code == etree.ErrorTypes.ERR_TAG_NOT_FINISHED or in_a_tag:
+        return Diagnostic(
+            where, CODE, "the file ends in the midst of an element",
+            hint="Was it sent or copied in part? Ask for the file again.",
+        )
+    return Diagnostic(
+        where, CODE, "is not readable XML: {problem}", {"problem": _PLACE.sub("", str(error.msg))},
+        hint="Was the file cut off on its way, or edited by hand? Save it anew from the translation tool.",
+    )
+
+
+def _entity(where: Where) -> Diagnostic:
+    return Diagnostic(
+        where, CODE, "has an entity (`&name;`), which may stand for anything",
+        hint="Write the character itself. Only &lt; &gt; &amp; &quot; and &apos; are known.",
+    )
 
 
 def root_of(content: bytes) -> etree._Element | None:
@@ -129,7 +149,8 @@ def _text(content: bytes, path: str) -> str:
             name=name,
         )
     try:
-        text = content.decode(_encoding(content))
+        # A file that was cut off within its last character is told as such by what is missing after it.
+        text = getincrementaldecoder(_encoding(content))().decode(content)
     except UnicodeDecodeError as error:
         before = content[: error.start].decode(_encoding(content), "replace")
         raise _refusal(
@@ -167,10 +188,7 @@ def _without_entities(root: etree._Element, parser: etree.XMLParser, path: str) 
     places = [located(element, path) for element in root.iter(etree.Entity)]
     places += [Where(path, entry.line, 1) for entry in parser.error_log if "Entity" in entry.message]  # in an attribute
     if places:
-        raise _refusal(
-            places[0], N_("has an entity (`&name;`), which may stand for anything"),
-            N_("Write the character itself. Only &lt; &gt; &amp; &quot; and &apos; are known."),
-        )
+        raise _Refused(_entity(places[0]))
 
 
 def local_name(element: etree._Element) -> str:

@@ -49,6 +49,7 @@ _LABELLED = re.compile(r"(context|original|limit|term|suggestion|number|state|ba
 _NUMBER = re.compile(r"^number: ([0-9]{1,6})$", re.MULTILINE)
 _SHOWN = ("term", "suggestion")
 _ANEW = N_("Export the texts anew with `curricula translate export`, and fill in that file.")
+_ADVICE = {"po-key": _ANEW, "po-duplicate": N_("Keep one of the two. Both were left out.")}
 _OF_MESSAGES = ("po-key", "po-plural", "po-duplicate")  # what is wrong with one message; all else, with a file
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = {written: words for words, written in _ESCAPES.items()}
@@ -111,15 +112,16 @@ def read(content: bytes, path: str) -> Bundle:
             Where(path, 1, 1), "encoding", "is in UTF-16, but a PO file must be in UTF-8",
             hint="Open it in the program that saved it, and save it anew with the encoding UTF-8.",
         ))
-    text, problems = decoded(content.removeprefix(_MARK), Where(path))
+    text, problems = decoded(_whole_characters(content.removeprefix(_MARK)), Where(path))
     if problems:
         return _nothing(*problems)
-    if _KEYWORD.findall(text)[-1:] != ["msgstr"]:
+    catalogue, last = parsed_catalogue(text, path), text.count("\n") + 1
+    open_words = any((item.code, item.where.line) == ("po-syntax", last) for item in catalogue.problems)
+    if open_words or _KEYWORD.findall(text)[-1:] != ["msgstr"]:
         return _nothing(Diagnostic(
-            Where(path, text.count("\n") + 1, 1), "po-syntax", "the file ends in the midst of a message",
+            Where(path, last, 1), "po-syntax", "the file ends in the midst of a message",
             hint="Was it sent or copied in part? Ask for the file again.",
         ))
-    catalogue = parsed_catalogue(text, path)
     ours = {key: message for key, message in catalogue.messages.items() if KEY.fullmatch(key)}
     if not ours and not _documents(catalogue.headers):
         strange = Diagnostic(
@@ -131,6 +133,15 @@ def read(content: bytes, path: str) -> Bundle:
     return _whole(_bundle(catalogue, ours), catalogue, text)
 
 
+def _whole_characters(content: bytes) -> bytes:
+    """The bytes without the half of a character at which a file was cut off; what is missing is told by the rest."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return content[: error.start] if error.reason == "unexpected end of data" else content
+    return content
+
+
 def _nothing(*problems: Diagnostic) -> Bundle:
     return Bundle("", "", "", (), problems)
 
@@ -140,7 +151,7 @@ def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
     headers = catalogue.headers
     told = _documents(headers)
     problems = [
-        replace(item, hint=_ANEW) if item.code == "po-key" else item for item in catalogue.problems
+        replace(item, hint=_ADVICE.get(item.code, item.hint)) for item in catalogue.problems
     ]
     twice = {item.arguments["key"] for item in problems if item.code == "po-duplicate"}
     problems += (

@@ -1,4 +1,4 @@
-"""XLIFF 1.2 (strict), for Weblate, Virtaal, OmegaT and older versions of Trados Studio and memoQ.
+"""XLIFF 1.2 (strict), for Weblate, Virtaal, OmegaT (with its Okapi filters) and older Trados Studio and memoQ.
 
 Each document is a `<file>`, each text a `<trans-unit>` with the key as its `id` and `resname`. Words that
 need work have the state `needs-translation`, which Weblate too shows as such (not so `needs-review-…`); all

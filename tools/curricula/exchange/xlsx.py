@@ -5,8 +5,8 @@ name of each column, and which programme, document and languages the sheet belon
 have the key of each row and the hashes of its words. So rows may be sorted, filtered and deleted,
 columns moved, and sheets taken out into a workbook of their own.
 
-The state that comes back is the one in its cell; but words that were changed are `translated`, unless
-the cell says `draft`, and no words are `untranslated`.
+The state that comes back is the one in its cell, or that of before where the cell is blank; but words that
+were changed are `translated`, unless the cell says `draft`, and no words are `untranslated`.
 
 Not read back: terms and suggestions, which are only shown; line ends other than LF; the look of words; the
 letters `x005F_`, with which workbooks escape others. A cell holds 32,767 characters.
@@ -33,11 +33,11 @@ from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.handover import number, settled
 from curricula.office import write_container
 from curricula.returned import KEY
-from curricula.reviews import STATES, digest
+from curricula.reviews import STATES, UNTRANSLATED, digest
 from curricula.sheets.cells import Place, place
 from curricula.sheets.handout import LEGEND, write_pages
 from curricula.sheets.reading import Grid, filled, opened
-from curricula.units import Bundle, Part, Unit
+from curricula.units import Bundle, Part, Unit, handed
 
 SUFFIX = "xlsx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -222,7 +222,7 @@ def _unit(page: Worksheet, row: int, marked: _Marked, reading: _Reading) -> Unit
                 return None
             found[name] = words
     key, base, target, limit = found["key"], found.get("base", ""), found["target"], found.get("limit", "")
-    state = found["state"].strip().casefold()
+    state = found["state"].strip().casefold() or handed(base).state or UNTRANSLATED  # a blank cell says nothing
     problem = _looks(places["target"], page.cell(row, marked.columns["target"]))
     if not KEY.fullmatch(key) or key.partition("#")[0] != marked.facts["key"].split()[1]:
         problem = places["key"].finding(

@@ -138,7 +138,7 @@ def _section(overview: Overview, told: Mapping[str, str], id: str, found: Sequen
     if document != SHARED:
         edition = repository.edition(document, language)
         title = edition.standard.title
-        version = edition.label("version-short", version=repository.standards[document].version)
+        version = edition.label("version-short", version=repository.issued[document].version)
         facts = (document, version, edition.language(repository.language(document)))
         chapters = {"mappings": edition.label("chapter.mappings"), "": Phrase("Cover").words(overview.voice)}
         shown = compose(edition).chapters

@@ -55,14 +55,21 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, **given: Unpack[Reading
         raise CurriculaError("the states reviewed and approved need --reviewer, somebody other than the translator")
     who = (state, translator, reviewer, day(given["date"]))
     wanted = units(repository, paths)
-    lines = []
+    lines: list[Phrase] = []
+    left: list[bool] = []
     for document in wanted.documents:
         reviews = repository.reviews(document, locale)
         new = _records(repository, document, locale, wanted, who)
+        left += (text.key not in new for text in repository.units(document, locale) if wanted.has(text))
         records = {key: record for key, record in reviews.records.items() if key not in new} | new
         if new and replace_file(desk.root / reviews.path, write_reviews(records)):
             lines.append(Phrase("{file}: {number} records", {"file": reviews.path, "number": len(new)}))
-    return Result(told(repository, paths), tuple(lines) or (Phrase("nothing changed"),))
+    lines = lines or [Phrase("nothing changed")]
+    if any(left):
+        lines.append(Phrase("{count} of {total} texts have no current translation", {
+            "count": sum(left), "total": len(left),
+        }))
+    return Result(told(repository, paths), tuple(lines))
 
 
 def _records(

@@ -6,7 +6,10 @@ conflict is told with both. Nothing is emptied, and words for a source that has 
 files are kept in translations/memory, and terms of a TBX file are added to translations/terminology.yaml.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +18,7 @@ from typing import TypedDict, Unpack
 import click
 
 from curricula.catalogue import write_catalogue
+from curricula.common import TERMINOLOGY
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, failed
 from curricula.exchange import tmx
 from curricula.files import replace_file
@@ -23,7 +27,7 @@ from curricula.merging import Merged, Outcome, Signature, merge, tally
 from curricula.office import LARGEST
 from curricula.plugins import plugins
 from curricula.report import Desk, Result, counted, listed
-from curricula.repository import TERMINOLOGY, Repository
+from curricula.repository import Repository
 from curricula.reviews import day, write_reviews
 from curricula.source import read_text
 from curricula.termbase import merged
@@ -62,12 +66,26 @@ class Signed(TypedDict):
 def run(desk: Desk, files: tuple[Path, ...], dry: bool, **signed: Unpack[Signed]) -> Iterator[Result]:
     """What became of every file, one after the other: a later one sees what an earlier one has brought."""
     signature = _signature(**signed)
-    for file in files:
-        repository = Repository(desk.root)
-        if failed(repository.problems):
-            yield Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
-            return
-        yield _imported(repository, file, signature, dry)
+    with _workplace(desk.root, dry) as root:
+        for file in files:
+            repository = Repository(root)
+            if failed(repository.problems):
+                yield Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
+                return
+            yield _imported(repository, file, signature, dry)
+
+
+@contextmanager
+def _workplace(root: Path, dry: bool) -> Iterator[Path]:
+    """The repository; for a trial a copy of it, in which a later file meets what an earlier one has brought."""
+    if not dry:
+        yield root
+        return
+    with tempfile.TemporaryDirectory() as name:
+        for folder in ("standards", "translations"):
+            if (root / folder).is_dir():
+                shutil.copytree(root / folder, Path(name, folder))
+        yield Path(name)
 
 
 def _signature(translator: str, reviewer: str, date: str, machine: bool) -> Signature:
@@ -92,9 +110,9 @@ def _imported(repository: Repository, file: Path, signature: Signature, dry: boo
         ),), _nothing(path))
     carries = getattr(module, "CARRIES", "units")
     if carries == "memory":
-        return _memory(repository, file, content, dry)
+        return _memory(repository, file, content)
     if carries == "terms":
-        return _terms(repository, module, content, path, dry)
+        return _terms(repository, module, content, path)
     return _units(repository, module, content, path, (signature, dry))
 
 
@@ -106,7 +124,7 @@ def _units(
     if not bundle.parts:
         return Result(tuple(bundle.problems), _nothing(path))
     locale = own_tag(bundle.locale, repository.tags) or bundle.locale
-    policy = repository.policies.get(locale)
+    policy = repository.common.policies.get(locale)
     if policy is None:
         return Result((*bundle.problems, Diagnostic(
             Where(path), "exchange-language", "is in {locale}, which is no language of this repository: {known}",
@@ -120,7 +138,9 @@ def _units(
         )
     language = own_tag(bundle.source_language, repository.tags) or bundle.source_language
     done = merge(repository, replace(bundle, locale=locale, source_language=language), signature)
-    written = tuple(_planned(done)) if dry else tuple(_written(repository, done))
+    written: tuple[Phrase | str, ...] = tuple(_written(repository, done))
+    if dry:
+        written = tuple(_planned(done))
     parts = [Phrase(_WORDS[name], {"number": number}) for name, number in tally(done.counts)]
     closing = Phrase("{file}: {counts}; {findings}", {
         "file": path, "counts": listed(parts) if parts else Phrase("no texts"), "findings": counted(done.diagnostics),
@@ -151,7 +171,7 @@ def _nothing(path: str) -> tuple[Phrase, ...]:
     return (Phrase("{file}: nothing was taken", {"file": path}),)
 
 
-def _memory(repository: Repository, file: Path, content: bytes, dry: bool) -> Result:
+def _memory(repository: Repository, file: Path, content: bytes) -> Result:
     """Keep another's memory; one of the same name is added to, and none of its pairs is lost."""
     path = f"{FOLDER}/{file.stem}.tmx"
     given, problems = tmx.read(content, file.as_posix())
@@ -164,12 +184,11 @@ def _memory(repository: Repository, file: Path, content: bytes, dry: bool) -> Re
     })
     if not found:
         return Result((*problems, *strange), _nothing(file.as_posix()))
-    if not dry:
-        replace_file(target, tmx.write(every))
+    replace_file(target, tmx.write(every))
     return Result((*problems, *strange), (line,))
 
 
-def _terms(repository: Repository, module: ModuleType, content: bytes, path: str, dry: bool) -> Result:
+def _terms(repository: Repository, module: ModuleType, content: bytes, path: str) -> Result:
     terms, problems = module.read(content, path)
     if not terms:
         return Result(problems, _nothing(path))
@@ -180,6 +199,5 @@ def _terms(repository: Repository, module: ModuleType, content: bytes, path: str
     found = (*problems, *conflicts)
     if new == before.encode():
         return Result(found, _nothing(path))
-    if not dry:
-        replace_file(repository.root / TERMINOLOGY, new)
+    replace_file(repository.root / TERMINOLOGY, new)
     return Result(found, (TERMINOLOGY, Phrase("{file}: {findings}", {"file": path, "findings": counted(found)})))

@@ -23,13 +23,14 @@ from curricula.editions.edition import Edition, localize
 from curricula.editions.excerpt import excerpt, marked
 from curricula.files import replace_file
 from curricula.formats.pdf import stylesheet
+from curricula.inventory import document_id
 from curricula.model.professional import ProfessionalStandard
 from curricula.pages.engine import prepare, typeset
 from curricula.pages.markup import markup, style
 from curricula.pipeline import CACHE
 from curricula.references import SHARED
 from curricula.report import Desk, Result
-from curricula.repository import Repository, dangling, document_id
+from curricula.repository import Repository, dangling
 from curricula.reviews import state
 from curricula.selection import chosen, units
 from curricula.standing import NAMES
@@ -60,7 +61,7 @@ def run(desk: Desk, asked: str, locale: str, shape: str, output: Path | None) ->
     repository = _opened(desk.root, document_id(asked.partition("#")[0]))
     _published(repository, locale)
     document, keys = _named(repository, asked)
-    standard = repository.standards.get(document)
+    standard = repository.issued.get(document)
     if standard is None or dangling(repository, standard):
         return Result(repository.located_problems, (Phrase("nothing was made: run `curricula check` first"),), status=1)
     view = _view(repository, document, locale, keys, desk.voice)
@@ -78,7 +79,7 @@ def _opened(root: Path, document: str) -> Repository:
     if not (root / path).is_file():
         return Repository(root)
     repository = Repository(root, only=(path,))
-    standard = repository.standards.get(document)
+    standard = repository.issued.get(document)
     if standard is None or isinstance(standard, ProfessionalStandard):
         return repository
     programme = f"standards/{standard.professional.id}.yaml"
@@ -87,7 +88,7 @@ def _opened(root: Path, document: str) -> Repository:
 
 def _published(repository: Repository, locale: str) -> None:
     """Refuse a language that has no editions."""
-    if not repository.policies:
+    if not repository.common.policies:
         raise CurriculaError("nothing can be shown: run `curricula check` first")
     chosen((locale,), repository.tags)
     if locale not in repository.locales:
@@ -112,7 +113,7 @@ def _named(repository: Repository, asked: str) -> tuple[str, tuple[str, ...]]:
 
 def _view(repository: Repository, document: str, locale: str, keys: tuple[str, ...], voice: Voice) -> _View:
     """The present version with the words of the catalogue, confirmed or not."""
-    standard, catalogue = repository.standards[document], repository.catalogue(document, locale)
+    standard, catalogue = repository.issued[document], repository.catalogue(document, locale)
     messages = {
         text.key: replace(catalogue.messages[text.key], source=text.words, fuzzy=False)
         for text in repository.units(document, locale) if text.key in catalogue.messages

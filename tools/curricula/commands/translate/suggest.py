@@ -68,7 +68,7 @@ def _repository(desk: Desk, key: str) -> Repository:
     """The repository; with the one standard alone that has the key, as others need not be read."""
     whole = Repository(desk.root)
     path = f"standards/{key.partition('#')[0]}.yaml"
-    return Repository(desk.root, only=(path,)) if path in whole.standard_paths else whole
+    return Repository(desk.root, only=(path,)) if path in whole.paths else whole
 
 
 def _with_key(repository: Repository, key: str, language: str | None) -> tuple[str, str]:
