@@ -5,17 +5,22 @@ with that source; a number that nobody has compared can warn but not fail.
 """
 
 import dataclasses
+import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Literal
 
-from curricula.diagnostics import Diagnostic, Severity
+from curricula.diagnostics import Diagnostic, Severity, Where
+from curricula.model.common import Code
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
-from curricula.model.settings import Act, CreditSystem, Level, MajorCode, PartnerSystem, Range
+from curricula.model.settings import Act, CodeRequirement, CreditSystem, Level, MajorCode, PartnerSystem, Range
 from curricula.model.standards import Standard
 from curricula.repository import Repository
+
+Rounding = Literal["down", "nearest", "up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def breach(value: float, limit: Range | None) -> Breach | None:
     """The end of the range that `value` lies beyond; None inside it, on its ends, and without a range."""
     if limit is None:
         return None
-    severity: Severity = "error" if limit.verified else "warning"
+    severity: Severity = "error" if limit.verified and not limit.in_principle else "warning"
     if limit.minimum is not None and value < limit.minimum:
         return Breach("minimum", float(limit.minimum), limit.source, severity)
     if limit.maximum is not None and value > limit.maximum:
@@ -57,17 +62,24 @@ def breach(value: float, limit: Range | None) -> Breach | None:
     return None
 
 
-def home_level(repository: Repository, level: str) -> Level | None:
-    """The level `level` of the system the repository's standards follow; None where it is unknown."""
-    system = repository.systems.get(repository.settings.system)
-    levels = system.levels if system else ()
-    return next((found for found in levels if found.id == level), None)
+def level_of(repository: Repository, standard: ProfessionalStandard) -> Level | None:
+    """The standard's level in the national system that it is for; None where that has no such level."""
+    levels = repository.system.levels if repository.system else ()
+    return next((found for found in levels if found.id == standard.programme.level), None)
 
 
-def home_credits(repository: Repository) -> CreditSystem | None:
-    """The credit system the repository's standards follow."""
-    system = repository.systems.get(repository.settings.system)
-    return system.credit_system if system else None
+def credit_system(repository: Repository) -> CreditSystem | None:
+    """The credit system of the national system that the standards are for."""
+    return repository.system.credit_system if repository.system else None
+
+
+def converted(hours: int, hours_per_credit: float, rounding: Rounding) -> int:
+    """The whole credits that academic hours make; `nearest` takes a half up."""
+    # A decimal factor such as 25.6 is no exact binary number; a fraction made of its digits is exact.
+    quotient = Fraction(hours) / Fraction(str(hours_per_credit))
+    return {"down": math.floor(quotient), "up": math.ceil(quotient)}.get(
+        rounding, math.floor(quotient + Fraction(1, 2))
+    )
 
 
 def shares(
@@ -81,7 +93,7 @@ def shares(
     for standard in repository.standards.values():
         if not isinstance(standard, ProfessionalStandard):
             continue
-        plan, level = standard.curriculum, home_level(repository, standard.programme.level)
+        plan, level = standard.curriculum, level_of(repository, standard)
         hours = sum(map(counted, plan.courses))
         share = hours * 100 / plan.totals.hours
         found = breach(share, getattr(level, code.replace("-", "_"))) if level else None
@@ -96,22 +108,36 @@ def shares(
             )
 
 
+def carriers(
+    standard: ProfessionalStandard, wanted: CodeRequirement
+) -> Iterator[tuple[str, Where, Collection[Code]]]:
+    """Every part that has to name a code: its property or its position's id, where its codes stand, and these."""
+    if wanted.part == "positions":
+        yield from ((item.id, item.where.at("codes"), item.codes) for item in standard.orientation.positions)
+    else:
+        part = standard.programme if wanted.part == "programme" else standard.orientation
+        yield wanted.part, part.where.at("codes"), part.codes
+
+
 def parameters(repository: Repository, standard: Standard) -> Iterator[Parameter]:
-    """What a standard relies on: the home system's credits, its level, and the credits of its partners."""
-    home = repository.systems.get(repository.settings.system)
-    if home is not None:
-        yield from _ranges("credit_system", home.credit_system)
+    """What a standard relies on: its system's credits, its level, and the credits of its partners."""
+    system = repository.system
+    if system is not None:
+        yield from _ranges("credit_system", system.credit_system)
     if standard.kind != "professional":
         return
-    level = home_level(repository, standard.programme.level)
+    level = level_of(repository, standard)
     if level is not None:
         yield from _ranges(level.id, level)
-    if home is not None and home.major_code is not None:
-        yield Parameter("major_code", repository.settings.system, home.major_code)
-    for name in sorted({pathway.partner for pathway in standard.duration.pathways} - {repository.settings.system}):
-        partner = repository.systems.get(name)
-        if partner is not None and partner.credit_system.hours_per_credit is not None:
-            yield Parameter("hours_per_credit", name, partner.credit_system.hours_per_credit)
+    if system is not None and system.major_code is not None:
+        yield Parameter("major_code", system.id.rpartition("/")[2], system.major_code)
+    own = repository.adopting or repository.settings.system
+    for name in sorted({pathway.partner for pathway in standard.duration.pathways} - {own}):
+        theirs = repository.systems[name].credit_system if name in repository.systems else None
+        if theirs is not None and theirs.hours_per_credit is not None:
+            yield Parameter("hours_per_credit", name, theirs.hours_per_credit)
+        if theirs is not None and theirs.academic_hour is not None and system and system.credit_system.academic_hour:
+            yield Parameter("academic_hour", name, theirs.academic_hour)
 
 
 def _ranges(owner: str, thing: Level | CreditSystem) -> Iterator[Parameter]:

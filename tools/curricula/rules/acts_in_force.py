@@ -2,9 +2,10 @@
 
 A standard that rests on an act which was repealed, or does not apply yet, has to be reviewed. The acts of a
 national system stand in `acts` of its file in `standards/partners/`, with the days from which each is and is no
-longer in force; `act_numbers` tells how their numbers are written, so that they are found in the texts of
-standards and in the sources of numbers. An act that is cited and does not stand there cannot be judged. All
-findings are warnings: whether to keep a citation is for people to decide.
+longer in force; where the first is not known, an act is not in force before it was issued. `act_numbers` tells
+how their numbers are written, so that they are found in the texts of standards and in the sources of numbers. An
+act that is cited and does not stand there cannot be judged. All findings are warnings: whether to keep a citation
+is for people to decide.
 
 Good:
     professional:
@@ -69,9 +70,10 @@ def _cited(citation: Citation, standard: Standard, where: Where) -> Iterator[Dia
     if act is None:
         yield _unknown(citation, where)
         return
-    told = {"number": act.number, "day": act.in_force, "until": act.until, "effective": standard.effective}
+    begins = act.in_force or act.issued
+    told = {"number": act.number, "day": begins, "until": act.until, "effective": standard.effective}
     # Dates as year-month-day are in the order of their letters.
-    if standard.effective < act.in_force:
+    if standard.effective < begins:
         yield Diagnostic(
             where, _CODE, "{number} applies from {day} only; the standard takes effect on {effective}", told,
             hint="Cite the act that applies until then, or move `effective`.", severity="warning",
@@ -86,7 +88,9 @@ def _cited(citation: Citation, standard: Standard, where: Where) -> Iterator[Dia
 def _relied(citation: Citation, standard: Standard) -> Iterator[Diagnostic]:
     """The same for an act that numbers of the standard's national system come from."""
     act = citation.act
-    if act is not None and (standard.effective < act.in_force or (act.until and standard.effective >= act.until)):
+    if act is None:
+        return
+    if standard.effective < (act.in_force or act.issued) or (act.until and standard.effective >= act.until):
         yield Diagnostic(
             standard.where.at("effective"), _CODE,
             "takes effect on {effective}, when {number} is not in force, from which its limits are taken",

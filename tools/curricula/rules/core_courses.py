@@ -3,7 +3,8 @@
 Core courses form the profession: with too few the programme has no profile, with too many nothing is
 at its core. Chinese higher vocational education generally has 6 to 8. Counted are the courses of the
 category `core`; the range and the act it comes from stand with the programme's level in
-`standards/partners/`. The act says “generally”, so the finding is only a warning.
+`standards/partners/`. If the act says “generally” (`in_principle`), or
+nobody has yet compared the numbers with it, the finding is only a warning.
 
 Good:
     system:
@@ -14,13 +15,13 @@ Bad:
     system:
       levels:
         - id: higher-vocational
-          core_courses: {minimum: 6, maximum: 8, source: 教职成〔2019〕13号, verified: true}
+          core_courses: {minimum: 6, maximum: 8, source: 教职成〔2019〕13号, verified: true, in_principle: true}
 """
 
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic
-from curricula.limits import breach, home_level
+from curricula.limits import breach, level_of
 from curricula.repository import Repository
 
 _MESSAGES = {
@@ -34,12 +35,12 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for standard in repository.standards.values():
         if standard.kind != "professional":
             continue
-        plan, level = standard.curriculum, home_level(repository, standard.programme.level)
+        plan, level = standard.curriculum, level_of(repository, standard)
         count = sum(course.category == "core" for course in plan.courses)
         found = breach(count, level.core_courses) if level else None
         if found:
             yield Diagnostic(
                 plan.where.at("courses"), "core-courses", _MESSAGES[found.bound],
                 {"count": count, "level": standard.programme.level, "limit": found.limit, "source": found.source},
-                hint="Counted are the courses of the category core.", severity="warning",
+                hint="Counted are the courses of the category core.", severity=found.severity,
             )

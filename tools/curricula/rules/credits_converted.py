@@ -4,7 +4,8 @@ A credit is 16 to 18 hours in China and 25 to 30 in Uzbekistan, so 168 credits h
 there. A pathway into a system with other hours per credit shows its `conversion`: all hours of the plan, the
 hours per credit, which lie in the partner's range in `standards/partners/`, how the quotient is rounded to
 whole credits, and the credits that come out. Each of them is checked. If nobody has yet compared a range with
-its source, a finding that rests on it is only a warning.
+its source, a finding that rests on it is only a warning. An academic hour of another length in the partner's
+system is told too: then not even hours are the same.
 
 Good:
     professional:
@@ -33,12 +34,10 @@ Bad:
           - {id: PW1, conversion: {hours: 2500, hours_per_credit: 25, rounding: down, credits: 100}}
 """
 
-import math
-from collections.abc import Callable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic
-from curricula.limits import breach, home_credits
+from curricula.limits import breach, converted, credit_system
 from curricula.model.professional import Conversion, Pathway, ProfessionalStandard
 from curricula.model.settings import Range
 from curricula.repository import Repository
@@ -48,14 +47,11 @@ _FACTOR = {
     "minimum": N_("{factor} hours per credit; in {partner} a credit has at least {limit} ({source})"),
     "maximum": N_("{factor} hours per credit; in {partner} a credit has at most {limit} ({source})"),
 }
-_ROUNDED: dict[str, Callable[[Fraction], int]] = {
-    "down": math.floor, "nearest": lambda quotient: math.floor(quotient + Fraction(1, 2)), "up": math.ceil,
-}
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Pathways without the conversion they need, and conversions that do not give what they say."""
-    home = home_credits(repository)
+    home = credit_system(repository)
     here = home.hours_per_credit if home else None
     for standard in repository.standards.values():
         if standard.kind != "professional":
@@ -65,6 +61,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             there = partner.credit_system.hours_per_credit if partner else None
             if partner and pathway.conversion:
                 yield from _factor(pathway, pathway.conversion, there)
+            if partner and home:
+                yield from _length(pathway, home.academic_hour, partner.credit_system.academic_hour)
             if pathway.conversion:
                 yield from _result(standard, pathway.conversion)
             elif here and there and (here.minimum, here.maximum) != (there.minimum, there.maximum):
@@ -79,6 +77,21 @@ def _missing(pathway: Pathway, here: Range, there: Range) -> Diagnostic:
         hint="Add `conversion` with hours, hours_per_credit, rounding and credits.",
         severity="error" if here.verified and there.verified else "warning",
     )
+
+
+def _length(pathway: Pathway, here: Range | None, there: Range | None) -> Iterator[Diagnostic]:
+    if here and there and (_ends(here)[0] > _ends(there)[1] or _ends(there)[0] > _ends(here)[1]):
+        yield Diagnostic(
+            pathway.where.at("partner"), _CODE,
+            "in {partner} an academic hour has {there} minutes, here {here}: the same hours are not the same time",
+            {"partner": pathway.partner, "here": _shown(here), "there": _shown(there)},
+            hint="Tell in the pathway's text whether hours were counted anew.", severity="warning",
+        )
+
+
+def _ends(limit: Range) -> tuple[float, float]:
+    ends = [end for end in (limit.minimum, limit.maximum) if end is not None]
+    return ends[0], ends[-1]
 
 
 def _factor(pathway: Pathway, conversion: Conversion, limit: Range | None) -> Iterator[Diagnostic]:
@@ -106,16 +119,15 @@ def _result(standard: ProfessionalStandard, conversion: Conversion) -> Iterator[
             conversion.where.at("hours"), _CODE, "{hours} hours are converted, but the plan has {total}",
             {"hours": conversion.hours, "total": total}, hint="Convert all hours of the plan.",
         )
-    # A decimal factor such as 25.6 is no exact binary number; a fraction made of its digits is exact.
-    quotient = Fraction(conversion.hours) / Fraction(str(conversion.hours_per_credit))
-    wanted = _ROUNDED[conversion.rounding](quotient)
+    quotient = conversion.hours / conversion.hours_per_credit
+    wanted = converted(conversion.hours, conversion.hours_per_credit, conversion.rounding)
     if conversion.credits != wanted:
         yield Diagnostic(
             conversion.where.at("credits"), _CODE,
             "{hours} hours ÷ {factor} = {quotient}; with rounding: {rounding} that is {wanted} credits, not {credits}",
             {
                 "hours": conversion.hours, "factor": float(conversion.hours_per_credit), "wanted": wanted,
-                "quotient": float(f"{float(quotient):.6g}"), "rounding": conversion.rounding,
+                "quotient": float(f"{quotient:.6g}"), "rounding": conversion.rounding,
                 "credits": conversion.credits,
             },
             hint="Correct the credits, or how they are rounded.",

@@ -2,7 +2,8 @@
 
 Documents are set in pinned fonts: Latin, Cyrillic and Greek letters, the Chinese characters of GB 2312
 and common symbols. Any other character would print as an empty box, so it is found before anything is
-printed: in source texts, in translations and in the names of code lists and organisations.
+printed: in standards and their adoptions, in translations, those kept of earlier versions and those made of another
+locale too, in the names of code lists, organisations and national systems, in codes, and in the terminology.
 
 Good:
     professional:
@@ -16,37 +17,73 @@ Bad:
         demo/professional#GO1/text: "Программа готовит техников (ტექნიკოსი)."
 """
 
+import dataclasses
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from curricula.catalogue import Catalogue
 from curricula.diagnostics import Diagnostic, Phrase, Where
 from curricula.fonts.pinned import missing
+from curricula.model.text import Text, texts
+from curricula.references import SHARED
 from curricula.repository import Repository
 
 SCOPE = "document"
 
 FIRM = True  # cannot be suppressed: an empty box would be printed
 
+_UNPRINTED = "source"  # where a fact was found
+_NOWHERE = Where("")
+
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Characters that no pinned font can set, where they stand."""
-    for texts in repository.texts.values():
-        for text in texts:
-            yield from _findings(text.where, text.words)
-    for (document, locale), catalogue in repository.catalogues.items():
-        for unit in repository.units(document, locale):
-            message = catalogue.messages.get(unit.key)
-            if message is not None:
-                yield from _findings(message.where, message.words)
+    for where, words in _everything(repository):
+        for character in missing(words):
+            yield Diagnostic(
+                where, "glyph-coverage", "no font of the documents has {name} (U+{number})",
+                {
+                    "name": unicodedata.name(character, "").lower() or Phrase("this character"),
+                    "number": f"{ord(character):04X}",
+                },
+                hint="Write it another way; if the field needs it, the fonts have to be cut anew with it.",
+            )
 
 
-def _findings(where: Where, words: str) -> Iterator[Diagnostic]:
-    for character in missing(words):
-        yield Diagnostic(
-            where, "glyph-coverage", "no font of the documents has {name} (U+{number})",
-            {
-                "name": unicodedata.name(character, "").lower() or Phrase("this character"),
-                "number": f"{ord(character):04X}",
-            },
-            hint="Write it another way; if the field needs it, the fonts have to be cut anew with it.",
-        )
+def _everything(repository: Repository) -> Iterator[tuple[Where, str]]:
+    """All words and codes that a document may show, with their places."""
+    for document, found in repository.texts.items():
+        yield from ((text.where, text.words) for text in found)
+        for locale in repository.translated(document):
+            yield from _translated(repository.catalogue(document, locale), repository.units(document, locale))
+        for locale in repository.locales:
+            kept = repository.snapshot(document, locale)
+            if kept is not None:
+                yield from ((text.where, text.words) for text in texts(kept.standard))
+                yield from _translated(kept.catalogue, texts(kept.standard))
+        adopted = repository.adoptions.get(document)
+        yield from _plain(adopted.tailoring.adoption if adopted else repository.standards.get(document))
+    if SHARED in repository.documents:
+        for term in repository.terms:
+            for locale, words in term.terms.items():
+                yield term.where.at("terms", locale, "term"), words.term
+
+
+def _translated(catalogue: Catalogue, units: Iterable[Text]) -> Iterator[tuple[Where, str]]:
+    messages = (catalogue.messages.get(unit.key) for unit in units)
+    return ((message.where, message.words) for message in messages if message is not None)
+
+
+def _plain(thing: object, around: Where = _NOWHERE) -> Iterator[tuple[Where, str]]:
+    """What is shown as it is in every language, such as a code or the number of an act."""
+    if isinstance(thing, tuple):
+        for item in thing:
+            yield from _plain(item, around)
+    elif dataclasses.is_dataclass(thing) and not isinstance(thing, (Text, Where)):
+        where = getattr(thing, "where", around)
+        for field in dataclasses.fields(thing):
+            value = getattr(thing, field.name)
+            if not isinstance(value, str):
+                yield from _plain(value, where)
+            elif not value.isascii() and field.name != _UNPRINTED:
+                yield where.at(field.name), value

@@ -4,9 +4,9 @@ Where the repository is under git, every changed standard is compared with the l
 standard keeps its UUID, and the UUID of a deleted standard is not given to another one; a file may be moved,
 with its UUID. A status takes one step at a time: draft, review, approved, published, and from there
 superseded or withdrawn; back to draft it goes only from review or approved. What has once been published
-does not change, nor do its dates: other requirements are a new version, which begins as a draft. Where git is
-not installed, outside of its working copies, and before the first commit, nothing is known of the past, and
-nothing is found.
+does not change, nor do its dates: other requirements are a new version, which begins as a draft. Who took which
+step stays on record. Where git is not installed, outside of its working copies, and before the first commit,
+nothing is known of the past, and nothing is found.
 
 Good:
     committed:
@@ -28,7 +28,7 @@ Bad:
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,17 +36,14 @@ from typing import Any
 from curricula.compare import DOCUMENT, compare
 from curricula.diagnostics import Diagnostic
 from curricula.history import LAST, Changed, changed, deleted, state, unpacked
+from curricula.inventory import document_id
+from curricula.lifecycle import NEXT, ONCE_PUBLISHED, numbers
 from curricula.model.standards import Standard
-from curricula.repository import Repository, document_id
+from curricula.repository import Repository
 
 FIRM = True  # cannot be suppressed: what was published and adopted stands
 
 _CODE = "history-kept"
-_NEXT = {
-    "draft": ("review",), "review": ("approved", "draft"), "approved": ("published", "draft"),
-    "published": ("superseded", "withdrawn"), "superseded": (), "withdrawn": (),
-}
-_ONCE_PUBLISHED = ("published", "superseded", "withdrawn")
 _UUID = re.compile(rb"^uuid: *[\"']?([0-9a-f-]{36})", re.MULTILINE)
 _SHOWN = 3  # changes named in a message
 
@@ -62,6 +59,8 @@ class _Last:
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Standards that changed since the last commit in a way that they must not."""
+    if repository.adopting:
+        return  # of a standard as a partner has adopted it nothing is committed
     found = changed(repository.root)
     if found is None or not (found.committed or found.added):
         return
@@ -77,6 +76,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         elif now is not None:
             yield from _status(last, now)
             yield from _content(last, now)
+            yield from _records(last, now)
     yield from _resurrected(repository, found, {str(last.facts.get("uuid")) for last in before})
 
 
@@ -127,27 +127,27 @@ def _resurrected(repository: Repository, found: Changed, known: set[str]) -> Ite
 
 def _status(last: _Last, now: Standard) -> Iterator[Diagnostic]:
     before, version = last.facts.get("status", ""), last.facts.get("version", "")
-    if before not in _NEXT or now.status == before == "draft":
+    if before not in NEXT or now.status == before == "draft":
         return
     told = {"before": before, "after": now.status, "last": version, "version": now.version}
-    steps = (before, *_NEXT[before])
+    steps = (before, *NEXT[before])
     if version == now.version:
-        if now.status not in steps and _NEXT[before]:
+        if now.status not in steps and NEXT[before]:
             yield Diagnostic(
                 now.where.at("status"), _CODE, "the status was {before} and cannot become {after} at once",
-                told | {"next": ", ".join(_NEXT[before])}, hint="From {before} it goes to: {next}.",
+                told | {"next": ", ".join(NEXT[before])}, hint="From {before} it goes to: {next}.",
             )
         elif now.status not in steps:
             yield Diagnostic(
                 now.where.at("status"), _CODE, "version {version} was {before} and cannot become {after}", told,
                 hint="{before} is final. What follows is a new version, which begins as draft.",
             )
-    elif before in _ONCE_PUBLISHED and _numbers(now.version) < _numbers(version):
+    elif before in ONCE_PUBLISHED and numbers(now.version) < numbers(version):
         yield Diagnostic(
             now.where.at("version"), _CODE, "version {version} is older than {last}, which was {before}", told,
             hint="Give what follows {last} a higher version.",
         )
-    elif now.status != "draft" and (before in _ONCE_PUBLISHED or now.status not in steps):
+    elif now.status != "draft" and (before in ONCE_PUBLISHED or now.status not in steps):
         yield Diagnostic(
             now.where.at("status"), _CODE, "version {version} is new and already {after}; {last} was {before}", told,
             hint="A new version begins as draft.",
@@ -157,7 +157,7 @@ def _status(last: _Last, now: Standard) -> Iterator[Diagnostic]:
 def _content(last: _Last, now: Standard) -> Iterator[Diagnostic]:
     """Other requirements or dates in a version that has once been published."""
     old = last.standard
-    if old is None or old.status not in _ONCE_PUBLISHED or old.version != now.version:
+    if old is None or old.status not in ONCE_PUBLISHED or old.version != now.version:
         return
     dates = [f"{DOCUMENT} {name}" for name in ("issued", "effective") if getattr(old, name) != getattr(now, name)]
     requirements = (change for change in compare(old, now) if change.weight == "substantive")
@@ -173,5 +173,15 @@ def _content(last: _Last, now: Standard) -> Iterator[Diagnostic]:
         )
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+def _records(last: _Last, now: Standard) -> Iterator[Diagnostic]:
+    """Approvals that were on record, and are not any more."""
+    before = last.standard.approvals if last.standard else ()
+    kept = {replace(record, where=now.where) for record in now.approvals}
+    for record in before:
+        if replace(record, where=now.where) not in kept:
+            yield Diagnostic(
+                now.where.at("approvals"), _CODE,
+                "the record of the step {step} of version {version}, by {name} on {date}, is not there any more",
+                {"step": record.step, "version": record.version, "name": record.name, "date": record.date},
+                hint="What was recorded stays: put it back as it was.",
+            )

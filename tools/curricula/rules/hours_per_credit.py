@@ -20,10 +20,11 @@ Bad:
       credits: 64
 """
 
+import math
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic
-from curricula.limits import breach, home_credits
+from curricula.limits import breach, credit_system
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import PlannedCourse
 from curricula.model.settings import Range
@@ -41,19 +42,19 @@ _MESSAGES = {
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Courses whose hours per credit are outside the range of the credit system."""
-    system = home_credits(repository)
+    system = credit_system(repository)
     if system is None or system.hours_per_credit is None:
         return
     for standard in repository.standards.values():
         if standard.kind == "professional":
             for course in standard.curriculum.courses:
-                yield from _course(course.id, course, system.hours_per_credit)
+                yield from _course(course.id, course, system.hours_per_credit, repository.step)
         else:
-            yield from _course(standard.course, standard, system.hours_per_credit)
+            yield from _course(standard.course, standard, system.hours_per_credit, repository.step)
 
 
 def _course(
-    name: str, course: PlannedCourse | CourseStandard | PracticeStandard, limit: Range
+    name: str, course: PlannedCourse | CourseStandard | PracticeStandard, limit: Range, step: float
 ) -> Iterator[Diagnostic]:
     hours, earned = course.hours.total, course.credits
     where = course.where.at("credits")
@@ -64,7 +65,7 @@ def _course(
         )
         return
     found = breach(hours / earned, limit)
-    if found:
+    if found and not (step and _within(hours, earned, limit, step)):
         yield Diagnostic(
             where, "hours-per-credit", _MESSAGES[found.bound],
             {
@@ -73,6 +74,13 @@ def _course(
             },
             hint="{hours} hours make {likely} credits.", severity=found.severity,
         )
+
+
+def _within(hours: int, earned: float, limit: Range, step: float) -> bool:
+    """Whether credits that were rounded to multiples of `step` are what hours inside the range make."""
+    least = hours / limit.maximum if limit.maximum else 0
+    most = hours / limit.minimum if limit.minimum else math.inf
+    return least - step < earned < most + step
 
 
 def _likely(hours: int, limit: Range) -> str:

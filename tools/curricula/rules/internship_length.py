@@ -4,7 +4,8 @@ Students work in a company before they graduate, in Chinese vocational education
 months. Counted are the hours of planned courses whose practical-training standard has `form: internship`.
 A practical course that has no such standard yet may be an internship, so it speaks for the least length
 but not against the greatest. The hours and the act they come from stand with the programme's level in
-`standards/partners/`. The act says “generally”, so the finding is only a warning.
+`standards/partners/`. If the act says “generally” (`in_principle`), or nobody has yet compared the number with it,
+the finding is only a warning.
 
 Good:
     system:
@@ -25,7 +26,7 @@ Bad:
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic
-from curricula.limits import breach, home_level
+from curricula.limits import breach, level_of
 from curricula.model.professional import PlannedCourse
 from curricula.repository import Repository
 
@@ -38,7 +39,7 @@ _MESSAGES = {
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Plans whose internships are shorter or longer than the range of their level."""
     for standard in repository.standards.values():
-        level = home_level(repository, standard.programme.level) if standard.kind == "professional" else None
+        level = level_of(repository, standard) if standard.kind == "professional" else None
         if standard.kind != "professional" or level is None or level.internship_hours is None:
             continue
         plan = standard.curriculum
@@ -57,7 +58,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
                         "limit": found.limit, "source": found.source,
                     },
                     hint="Counted are practical courses, but none whose standard has form: training.",
-                    severity="warning",
+                    severity=found.severity,
                 )
 
 

@@ -58,7 +58,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from curricula.diagnostics import N_, Diagnostic, Where
-from curricula.limits import breach, home_credits, home_level
+from curricula.limits import breach, credit_system, level_of
 from curricula.model.professional import Duration, ProfessionalStandard
 from curricula.model.settings import CreditSystem, Level, Range
 from curricula.repository import Repository
@@ -88,10 +88,10 @@ _YEARLY = {
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Entry, years, semesters, credits and pathways that disagree with the level or with one another."""
-    system = home_credits(repository)
+    system = credit_system(repository)
     for standard in repository.standards.values():
         if standard.kind == "professional":
-            level = home_level(repository, standard.programme.level)
+            level = level_of(repository, standard)
             if level:
                 yield from _entry(standard, level)
                 yield from _length(standard.duration, level)

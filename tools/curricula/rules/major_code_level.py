@@ -1,12 +1,12 @@
 """The code of the major is one of the programme's level.
 
-In a national list of majors (`cn-majors` for the system `cn`) a code begins with that of its class, and that
+In a national list of majors (in China `cn-majors`) a code begins with that of its class, and that
 with the one of its category: in China two digits for the category, four for the class, six for the major. The
 category tells the level: a code of secondary education cannot name a programme of higher vocational education.
-How many digits each has stands as `major_code` in the system's file in `standards/partners/`, the range of the
-categories as `major_codes` with the programme's level; without both nothing is checked. The category and the
-class must be named in the occupational orientation or stand in the list. If nobody has yet compared the two
-with their source, the findings are only warnings.
+Which list it is, and how many digits each has, stands as `major_code` in the system's file in
+`standards/partners/`, the range of the categories as `major_codes` with the programme's level; without both
+nothing is checked. The category and the class must be named in the occupational orientation or stand in the list.
+If nobody has yet compared the two with their source, the findings are only warnings.
 
 Good:
     professional:
@@ -41,7 +41,7 @@ Bad:
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic, Severity
-from curricula.limits import breach, home_level
+from curricula.limits import breach, level_of
 from curricula.model.common import Code
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import MajorCode, Range
@@ -60,19 +60,17 @@ _PARENTS = (
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Codes of majors that are no major's, of another level, or without their category and class."""
-    scheme = f"{repository.settings.system}-majors"
-    home = repository.systems.get(repository.settings.system)
-    form = home.major_code if home else None
+    form = repository.system.major_code if repository.system else None
     for standard in repository.standards.values():
         if standard.kind != "professional" or form is None:
             continue
-        level = home_level(repository, standard.programme.level)
+        level = level_of(repository, standard)
         if level is None or level.major_codes is None:
             continue
-        known = {code.code for code in standard.orientation.codes if code.scheme == scheme}
-        known.update(repository.classifications.get(scheme, ()))
+        known = {code.code for code in standard.orientation.codes if code.scheme == form.scheme}
+        known.update(repository.classifications.get(form.scheme, ()))
         for code in standard.programme.codes:
-            if code.scheme == scheme:
+            if code.scheme == form.scheme:
                 severity: Severity = "error" if level.major_codes.verified and form.verified else "warning"
                 yield from _code(standard, code, (level.major_codes, form), severity)
                 yield from _parents(code, known, form, severity)

@@ -3,8 +3,9 @@
 `exact` says that a section of another framework and an outcome are the same, so it holds in both directions:
 an exact section has one outcome, and no other section of the framework is exactly that outcome. Where the
 framework is itself a standard of this repository (`standard`, and in each section `counterpart`, the outcome
-there) and maps back, both say the same: exact here is exact there, and broad here is narrow there. A section
-that no outcome answers is a warning: graduates will lack something the partner requires.
+there) and maps back, both say the same: exact here is exact there, and broad here is narrow there. Where the
+framework is a file in standards/frameworks/ (`framework_id`), `counterpart` is the item that a section is, and the
+item must be there. A section that no outcome answers is a warning: graduates will lack something the partner requires.
 
 Good:
     professional:
@@ -36,12 +37,17 @@ Bad:
     professional:
       mappings:
         - {id: MAP1, standard: {id: demo/profesional, version: 1.0.0}}
+Bad:
+    professional:
+      mappings:
+        - {id: MAP1, framework_id: partner}
 """
 
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic
 from curricula.lookalikes import nearest
+from curricula.model.framework import all_items
 from curricula.model.professional import MappedSection, Mapping, ProfessionalStandard
 from curricula.repository import Repository
 
@@ -55,6 +61,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for standard in known.values():
         for mapping in standard.mappings:
             yield from _sections(mapping)
+            yield from _items(repository, mapping)
             if mapping.standard is None:
                 continue
             other = known.get(mapping.standard.id)
@@ -98,6 +105,32 @@ def _sections(mapping: Mapping) -> Iterator[Diagnostic]:
                     hint="Two different sections cannot both be the same outcome: write relation: narrow, or related.",
                 )
             exact.setdefault(outcome, section.id)
+
+
+def _items(repository: Repository, mapping: Mapping) -> Iterator[Diagnostic]:
+    """A framework of others that is not there, and sections of it that are none of its items."""
+    name = mapping.framework_id
+    if name is None:
+        return
+    framework = repository.frameworks.get(name)
+    if framework is None:
+        if not (repository.root / f"standards/frameworks/{name}.yaml").exists():  # one that cannot be read is reported
+            near = nearest(name, repository.frameworks)
+            yield Diagnostic(
+                mapping.where.at("framework_id"), _CODE, "there is no file standards/frameworks/{name}.yaml",
+                {"name": name, **(near.arguments if near else {})},
+                hint=near.hint if near else "`curricula import` makes one of a CASE package.",
+            )
+        return
+    known = [item.id for item in all_items(framework.items)]
+    for section in mapping.sections:
+        if section.counterpart is not None and section.counterpart not in known:
+            near = nearest(section.counterpart, known)
+            yield Diagnostic(
+                section.where.at("counterpart"), _CODE, "{name} has no item {counterpart}",
+                {"name": name, "counterpart": section.counterpart, **(near.arguments if near else {})},
+                hint=near.hint if near else "The ids of the items stand in standards/frameworks/{name}.yaml.",
+            )
 
 
 def _counterparts(mapping: Mapping, other: ProfessionalStandard) -> Iterator[Diagnostic]:

@@ -22,8 +22,9 @@ from collections.abc import Iterator
 
 from curricula.diagnostics import Diagnostic, Severity, Where
 from curricula.drafts import UNPLACED
+from curricula.inventory import document_id
 from curricula.model.text import texts
-from curricula.repository import Repository, document_id
+from curricula.repository import Repository
 from curricula.skeleton import PLACEHOLDER, UNNUMBERED
 from curricula.source import read_text
 

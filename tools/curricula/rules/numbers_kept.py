@@ -133,7 +133,9 @@ def _unit_table() -> tuple[re.Pattern[str], dict[str, str]]:
     forms_pattern = "|".join(
         re.escape(form[:-1]) + r"[^\W\d_]*" if form.endswith("*") else re.escape(form) for form in longest
     )
-    pattern = re.compile(rf"[ \u00a0\u202f\u2009-]?({forms_pattern})(?![A-Za-z0-9\u0400-\u052f])")
+    # «в 5-м семестре» is no metre: there the letter ends an ordinal.
+    ordinal = "(?!-м(?![\u0400-\u052f]))"
+    pattern = re.compile(rf"{ordinal}[ \u00a0\u202f\u2009-]?({forms_pattern})(?![A-Za-z0-9\u0400-\u052f])")
     return pattern, names
 
 

@@ -27,11 +27,12 @@ Bad:
 
 from collections.abc import Collection, Iterable, Iterator
 
+from curricula.common import SETTINGS
 from curricula.diagnostics import N_, Diagnostic, Phrase, Where
 from curricula.lookalikes import nearest
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import ProfessionalStandard
-from curricula.repository import SETTINGS, Repository
+from curricula.repository import Repository
 
 FIRM = True  # cannot be suppressed: a document shows what its references name
 
@@ -57,9 +58,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 
 def _systems(repository: Repository, standard: ProfessionalStandard) -> Iterator[Diagnostic]:
-    home = repository.systems.get(repository.settings.system)
-    if home is not None:
-        levels = [level.id for level in home.levels]
+    if repository.system is not None:
+        levels = [level.id for level in repository.system.levels]
         yield from _one(standard.programme.where.at("level"), standard.programme.level, N_("level"), levels)
     for pathway in standard.duration.pathways:
         yield from _one(pathway.where.at("partner"), pathway.partner, N_("partner system"), repository.systems)

@@ -43,7 +43,7 @@ Bad:
         - {id: GO1, text: 能检测电子设备的电回路。}
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from curricula.diagnostics import Diagnostic, Where
@@ -65,7 +65,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for text in (text for texts in repository.texts.values() for text in texts):
         index = indexes.get(text.language)
         if index is not None:
-            yield from _misused(text, index.all(text.words), terms)
+            yield from _misused(text, index, terms)
     for pair in repository.pairs:
         source, target = pair.source, pair.target
         index, original = indexes.get(target.language), indexes.get(source.language)
@@ -73,7 +73,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             continue
         present, forbidden = _present(target.words, index)
         if forbidden:
-            yield from _misused(target, index.all(target.words), terms)
+            yield from _misused(target, index, terms)
         for term, words in _wanted(source.words, original) if original else ():
             if term not in present and (term, target.language) in terms:
                 yield _missing(target.where, words, term, terms[term, target.language])
@@ -92,8 +92,13 @@ def _wanted(words: str, index: Lexicon) -> tuple[tuple[str, str], ...]:
     return tuple({item.value.term: words[item.start : item.end] for item in hits(index.all(words))}.items())
 
 
-def _misused(text: Text, found: Sequence[Found[Use]], terms: _Words) -> Iterator[Diagnostic]:
-    for item in misused(found):
+@lru_cache(REMEMBERED)
+def _wrong(words: str, index: Lexicon) -> list[Found[Use]]:
+    return misused(index.all(words))
+
+
+def _misused(text: Text, index: Lexicon, terms: _Words) -> Iterator[Diagnostic]:
+    for item in _wrong(text.words, index):
         term = item.value.term
         yield Diagnostic(
             text.where, "terms-consistent", "“{found}” must not be used",

@@ -18,7 +18,7 @@ Bad:
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic
-from curricula.limits import breach, home_level
+from curricula.limits import breach, level_of
 from curricula.repository import Repository
 
 _MESSAGES = {
@@ -32,7 +32,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for standard in repository.standards.values():
         if standard.kind != "professional":
             continue
-        level = home_level(repository, standard.programme.level)
+        level = level_of(repository, standard)
         totals = standard.curriculum.totals
         found = breach(totals.hours, level.hours) if level else None
         if found:

@@ -90,8 +90,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         case = _Case(
             catalogue, tuple(repository.units(document, locale)), repository.reviews(document, locale),
             "warning" if lagging else severities[locale],
-            "" if document == SHARED else repository.standards[document].status,
-            repository.settings.language if document == SHARED else repository.standards[document].language,
+            "" if document == SHARED else repository.issued[document].status,
+            repository.settings.language if document == SHARED else repository.issued[document].language,
             # While a standard cannot be read, the names it alone uses are not orphans.
             document != SHARED or len(repository.standards) == len(repository.standard_paths),
             repository.pivot(document, locale),

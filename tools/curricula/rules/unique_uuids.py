@@ -24,7 +24,7 @@ FIRM = True  # cannot be suppressed: a document is found by it
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Standards whose UUID another standard has."""
     owners: dict[str, str] = {}
-    for name, standard in sorted(repository.standards.items()):
+    for name, standard in sorted(repository.issued.items()):
         if standard.uuid in owners:
             yield Diagnostic(
                 standard.where.at("uuid"), "unique-uuids", "the UUID {uuid} belongs to {owner}",

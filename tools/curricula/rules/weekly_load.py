@@ -4,7 +4,8 @@ Students can follow only so many hours a week, and a week with few hours is no f
 hours of a semester, summed over the courses of the plan and divided by the teaching weeks, must lie in
 the weekly range of the programme's level; and no semester may exceed the mean of all semesters by more
 than the level allows. These numbers (`weeks_per_semester`, `weekly_hours`, and `semester_peak` in percent
-of the mean) stand in `standards/partners/`, each with its source. The finding is only a warning.
+of the mean) stand in `standards/partners/`, each with its source. If that says “generally” (`in_principle`), or
+nobody has yet compared the number with it, the finding is only a warning.
 
 Good:
     system:
@@ -33,7 +34,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic
-from curricula.limits import breach, home_level
+from curricula.limits import breach, level_of
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import Level
 from curricula.repository import Repository
@@ -52,7 +53,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     """Semesters with too many or too few hours a week, and those much heavier than the mean."""
     for standard in repository.standards.values():
         if standard.kind == "professional":
-            level = home_level(repository, standard.programme.level)
+            level = level_of(repository, standard)
             if level:
                 yield from _plan(standard, level)
 
@@ -69,7 +70,8 @@ def _plan(standard: ProfessionalStandard, level: Level) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 where, "weekly-load", _WEEKLY[found.bound],
                 values | told | {"limit": found.limit, "source": found.source},
-                hint="{hours} hours in {weeks} weeks; move courses to or from another semester.", severity="warning",
+                hint="{hours} hours in {weeks} weeks; move courses to or from another semester.",
+                severity=found.severity,
             )
         heavy = breach(hours * 100 / mean, level.semester_peak) if mean else None
         if heavy and heavy.bound == "maximum":
@@ -77,7 +79,7 @@ def _plan(standard: ProfessionalStandard, level: Level) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 where, "weekly-load", _HEAVY,
                 values | told | {"limit": heavy.limit, "source": heavy.source},
-                hint="Move courses to a lighter semester.", severity="warning",
+                hint="Move courses to a lighter semester.", severity=heavy.severity,
             )
 
 
