@@ -1,6 +1,6 @@
 """Figures of speed: `make bench`. Not a test: figures depend on the machine, ratios do not much.
 
-    python tests/bench.py [build] [check] [checks] [watch] [sync]      without a name all of them
+    python tests/bench.py [build] [check] [checks] [watch] [sync] [pages]      without a name all of them
 """
 
 import argparse
@@ -21,6 +21,8 @@ from pathlib import Path
 from statistics import median
 
 from corpus import write
+from curricula.fonts.pinned import fontconfig
+from typesetters import lay_out
 
 ROOT = Path(__file__).resolve().parents[1]
 CURRICULA = Path(sys.executable).with_name("curricula")
@@ -32,29 +34,36 @@ PROGRAMME = "communication-technology"
 COURSE = f"standards/{PROGRAMME}/courses/5g-base-station.yaml"
 PROFESSIONAL = f"standards/{PROGRAMME}/professional.yaml"
 SAVES = 7
+ROUNDS = 3
+SET = (f"{PROGRAMME}/professional", f"{PROGRAMME}/courses/5g-base-station")
+COUNTS = ("20", "200")  # of documents that a process has set
 
 Rows = Iterator[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a program: seconds, start-up included; the most memory it had, in MB; what it said."""
+    """One run of a program: seconds, start-up included; the most memory it had, in MB; what it said.
+
+    `work` are the seconds of processors that it and its processes took, without those of the system.
+    """
 
     seconds: float
     memory: float
     said: str
+    work: float = 0
 
 
-def timed(work: Path, *command: str | Path, status: int = 0) -> Run:
+def timed(work: Path, *command: str | Path, status: int = 0, environment: dict[str, str] | None = None) -> Run:
     """Run a program, which must end with `status`."""
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         said = process.stdout.read()
         _, ended, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(ended)
     assert process.returncode == status, (command[:3], process.returncode, said[-1000:])
-    return Run(time.perf_counter() - started, usage.ru_maxrss / 1024, said)
+    return Run(time.perf_counter() - started, usage.ru_maxrss / 1024, said, usage.ru_utime)
 
 
 def curricula(work: Path, *arguments: str, status: int = 0) -> Run:
@@ -68,10 +77,15 @@ def best(work: Path, *arguments: str, runs: int = 3) -> float:
 
 
 def pages(folder: Path) -> int:
-    """The pages of all PDF files below a folder, counted by an engine that is not ours."""
+    """The pages of all PDF files below a folder."""
+    return sum(map(pages_of, folder.rglob("*.pdf")))
+
+
+def pages_of(path: Path) -> int:
+    """The pages of a PDF file, counted by an engine that is not ours."""
     import pypdfium2
 
-    return sum(len(pypdfium2.PdfDocument(path)) for path in sorted(folder.rglob("*.pdf")))
+    return len(pypdfium2.PdfDocument(path))
 
 
 def change_one_word(work: Path) -> Path:
@@ -280,8 +294,54 @@ def checks(folder: Path) -> Rows:
     yield "  check, nothing changed", f"{idle.seconds:.2f} s, {idle.memory:.0f} MB"
 
 
+def chromium() -> tuple[str, ...]:
+    """How Chromium is called to print; empty where there is none that starts. CHROMIUM_FLAGS has what it needs here."""
+    flags = ("--headless", "--disable-gpu", "--log-level=3", "--no-pdf-header-footer")
+    command = ("chromium", *flags, *os.environ.get("CHROMIUM_FLAGS", "").split())
+    if not shutil.which("chromium"):
+        return ()
+    starts = subprocess.run([*command, "--dump-dom", "about:blank"], capture_output=True).returncode == 0
+    return command if starts else ()
+
+
+def typesetting(folder: Path) -> Rows:
+    """Two standards in all languages as PDFs, by us in one process, and by others in as many as a newcomer starts.
+
+    All of them have the same words, drawings and fonts; ours alone have structure, data, and both marks.
+    """
+    names = lay_out(ROOT, SET, folder)
+    fonts = {**os.environ, "FONTCONFIG_FILE": str(fontconfig(folder))}
+    ours, module = Path(__file__).with_name("typesetters.py"), (sys.executable, "-m", "weasyprint")
+    programs: dict[str, list[tuple[str | Path, ...]]] = {
+        "ours": [(sys.executable, ours, "ours", folder)],
+        "weasyprint": [(*module, f"{name}.html", f"{name}.weasyprint.pdf") for name in names],
+        "typst": [(sys.executable, ours, "typst", folder)],
+    }
+    if browser := chromium():
+        programs["chromium"] = [
+            (*browser, f"--print-to-pdf={folder}/{name}.chromium.pdf", f"{folder}/{name}.html") for name in names
+        ]
+    rates: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(ROUNDS):
+        for name, commands in programs.items():
+            work = sum(timed(folder, *command, environment=fonts).work for command in commands)
+            rates[name].append(sum(map(pages_of, folder.glob(f"*.{name}.pdf"))) / work)
+    for name, found in rates.items():
+        ratio = median(ours / theirs for ours, theirs in zip(rates["ours"], found, strict=True))
+        size = sum(path.stat().st_size for path in folder.glob(f"*.{name}.pdf")) / 1024
+        count = sum(map(pages_of, folder.glob(f"*.{name}.pdf")))
+        yield f"{name}: pages per second of a processor", f"{median(found):.1f} ({count} pages, {size:.0f} KB)"
+        yield "  ours against that", f"{ratio:.2f} : 1"
+    for path in folder.glob("0-*.page.html"):
+        path.unlink()
+    said = timed(folder, sys.executable, ours, "memory", folder, *COUNTS, environment=fonts).said.split()
+    for number, memory in zip(COUNTS, said, strict=True):
+        yield f"memory after {number} course standards", f"{memory} MB"
+
+
 MEASURES: dict[str, Callable[[Path], Rows]] = {
     "build": build, "check": check, "checks": checks, "watch": watch, "sync": sync,
+    "pages": typesetting,
 }
 
 

@@ -1,9 +1,12 @@
-"""From an edition to its document, by kind of standard."""
+"""From an edition to its document, by kind of standard; its tables are numbered from the first page to the last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
 
+from curricula.editions.adopted import adopted_document
 from curricula.editions.course import course_document, practice_document
-from curricula.editions.document import Document
+from curricula.editions.document import Chapter, Document, Table
 from curricula.editions.edition import Edition
 from curricula.editions.professional import professional_document
 
@@ -16,4 +19,16 @@ _COMPOSERS: dict[str, Callable[[Edition], Document]] = {
 
 def compose(edition: Edition) -> Document:
     """The resolved document of an edition."""
-    return _COMPOSERS[edition.standard.kind](edition)
+    document = _COMPOSERS[edition.standard.kind](edition)
+    if edition.tailoring is not None:
+        document = adopted_document(document, edition, edition.tailoring)
+    names = (edition.label("table-number", number=number) for number in count(1))
+    return replace(document, chapters=tuple(_numbered(chapter, names) for chapter in document.chapters))
+
+
+def _numbered(chapter: Chapter, names: Iterator[str]) -> Chapter:
+    blocks = tuple(
+        replace(block, number=next(names)) if isinstance(block, Table) and block.caption else block
+        for block in chapter.blocks
+    )
+    return replace(chapter, blocks=blocks, sections=tuple(_numbered(section, names) for section in chapter.sections))

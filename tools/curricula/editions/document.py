@@ -1,4 +1,4 @@
-"""The resolved document: numbered chapters of provisions and tables, the same in every format.
+"""The resolved document: numbered chapters of provisions, tables and illustrations, the same in every format.
 
 Everything a reader sees is here in its final words; `Text` where a translator's words stand (so
 that a format can mark another language), `str` for labels and numbers.
@@ -45,14 +45,40 @@ class Marked(str):
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Words as they are in one language of a bilingual document; `locale` is that language."""
+
+    words: Words
+    locale: str
+
+    @property
+    def language(self) -> str:
+        """The language of the words: another one where nobody has translated them."""
+        return self.words.language if isinstance(self.words, Text) else self.locale
+
+
+class Both(str):
+    """The same words in two languages. To whoever knows no sides they are one after the other."""
+
+    sides: tuple[Side, Side]
+
+    def __new__(cls, first: Side, second: Side) -> "Both":
+        """The words of both sides."""
+        words = super().__new__(cls, f"{first.words} / {second.words}")
+        words.sides = (first, second)
+        return words
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
-    """A numbered clause; `id` is the anchor."""
+    """A numbered clause; `id` is the anchor. A `mark` names the deviations of an adopted standard in it."""
 
     id: str
     number: str
     title: Words | None
     text: Words | None
     provisions: tuple["Provision", ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +111,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One table row; `total` marks sums, `anchor` the item it shows."""
+    """One table row; `total` marks sums, `anchor` the item it shows, `mark` deviations of an adopted standard in it."""
 
     cells: tuple[Cell, ...]
     total: bool = False
     anchor: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with repeating head rows; each group of rows is kept on one page where it fits."""
+    """A table with repeating head rows; each group of rows is kept on one page where it fits.
+
+    One with a caption has a `number` with its word, such as `Table 1`.
+    """
 
     id: str
     caption: str
@@ -103,9 +133,26 @@ class Table:
     groups: tuple[tuple[Row, ...], ...]
     wide: bool = False
     note: str = ""
+    number: str = ""
 
 
-Block = Provision | Table
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A numbered drawing of what the chapter tells; `number` has its word, such as `Figure 1`.
+
+    `svg` is an element in the language of the edition, or several where one page has no room for all of it;
+    `alternative` tells in words what is shown. What is too wide for an upright page is `landscape`.
+    """
+
+    id: str
+    number: str
+    caption: Words
+    svg: str
+    alternative: str
+    landscape: bool = False
+
+
+Block = Provision | Table | Illustration
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +176,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A standard in one language, ready to be set."""
+    """A standard in one language, ready to be set; in two where there is a `second` locale."""
 
     locale: str
     kind: str
@@ -141,6 +188,12 @@ class Document:
     notices: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     words: dict[str, str]
+    second: str = ""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The locales of its columns."""
+        return (self.locale, self.second) if self.second else (self.locale,)
 
 
 def cell(*lines: Words | None, columns: int = 1, rows: int = 1, head: bool = False) -> Cell:

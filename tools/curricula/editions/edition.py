@@ -1,11 +1,16 @@
 """`Edition`: one standard in one language, with everything resolved."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from curricula import locales
 from curricula.catalogue import Catalogue
 from curricula.diagnostics import Where
+from curricula.model.adoption import Adopted, Tailoring, in_words
+from curricula.model.common import Code
+from curricula.model.framework import FrameworkItem
+from curricula.model.professional import ProfessionalStandard
+from curricula.model.settings import Settings
 from curricula.model.standards import Standard
 from curricula.model.text import Text, map_texts, texts
 
@@ -19,16 +24,39 @@ class Name:
     verified: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What other systems ask of a standard that only the repository around it knows.
+
+    `locales` are those it is published in, `countries` those of its institutions (ISO 3166-1 alpha-2, by id of the
+    institution), `codes` the classification of the programme it is part of, or is itself.
+    """
+
+    locales: tuple[str, ...] = ()
+    countries: tuple[tuple[str, str], ...] = ()
+    codes: tuple[Code, ...] = ()
+
+
 @dataclass(frozen=True)
 class Shared:
     """What all editions of a locale share: document labels and names, already in its language.
 
-    `names` is keyed `organisation/<id>`, `<scheme>/<code>`, `level/<id>` and `partner/<id>`.
+    `names` is keyed `organisation/<id>`, `<scheme>/<code>`, `level/<id>` and `partner/<id>`. `address` is the
+    web address below which the repository is published, without a slash at its end; empty where it has none.
+    `licence` is an SPDX identifier, `publisher` the id of an organisation. `standards` are UUID and language of the
+    others that the standard names, by id; `items` those of the frameworks it is mapped to, by `<framework>#<item>`.
+    The `surroundings` are of the one standard.
     """
 
     locale: str
     labels: Mapping[str, str]
     names: Mapping[str, Name]
+    address: str = ""
+    licence: str = ""
+    publisher: str = ""
+    standards: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    items: Mapping[str, FrameworkItem] = field(default_factory=dict)
+    surroundings: Surroundings = Surroundings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +79,8 @@ class Edition:
 
     `fallbacks` maps the key of every text that is shown in the source language to the reason
     (`untranslated`, `draft` or `stale`). `lag` is there where the edition is that of an earlier version;
-    `derived_from` is the locale it was made of, where nobody translated it.
+    `derived_from` is the locale it was made of, where nobody translated it. `tailoring` tells, of a standard that a
+    partner has adopted, how it came about.
     """
 
     standard: Standard
@@ -61,6 +90,12 @@ class Edition:
     shared: Shared
     lag: Lag | None = None
     derived_from: str = ""
+    tailoring: Tailoring | None = None
+
+    @property
+    def editions(self) -> tuple["Edition", ...]:
+        """This one alone, where two may be side by side."""
+        return (self,)
 
     def label(self, name: str, **arguments: object) -> str:
         """A document label in the edition's language."""
@@ -97,6 +132,33 @@ class Publication:
     editions: tuple[Edition, ...]
 
 
+@dataclass(frozen=True)
+class Bilingual:
+    """The same version of one standard in two locales, to be shown side by side."""
+
+    first: Edition
+    second: Edition
+
+    @property
+    def standard(self) -> Standard:
+        """The standard, in the words of the first locale."""
+        return self.first.standard
+
+    @property
+    def locale(self) -> str:
+        """The name of the pair: `zh-Hans+ru`."""
+        return f"{self.first.locale}+{self.second.locale}"
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """Both."""
+        return self.first, self.second
+
+    def label(self, name: str) -> str:
+        """A document label in both languages."""
+        return f"{self.first.label(name)} / {self.second.label(name)}"
+
+
 def localize(standard: Standard, catalogue: Catalogue, shared: Shared) -> Edition:
     """The edition of `standard` in the locale of `shared`.
 
@@ -106,15 +168,43 @@ def localize(standard: Standard, catalogue: Catalogue, shared: Shared) -> Editio
     if shared.locale == standard.language:
         return Edition(standard, shared.locale, standard.language, {}, shared)
     fallbacks: dict[str, str] = {}
+    change = _translation(catalogue, shared.locale, fallbacks)
+    return Edition(map_texts(standard, change), shared.locale, standard.language, fallbacks, shared)
+
+
+def localize_adopted(adopted: Adopted, catalogue: Catalogue, shared: Shared, derived_from: str = "") -> Edition:
+    """The edition of an adopted standard; its texts are in two languages, those of the standard and the adoption."""
+    fallbacks: dict[str, str] = {}
+    found = in_words(adopted, _translation(catalogue, shared.locale, fallbacks))
+    language = adopted.standard.language
+    return Edition(
+        found.standard, shared.locale, language, fallbacks, shared, None, derived_from, found.tailoring
+    )
+
+
+def _translation(catalogue: Catalogue, locale: str, fallbacks: dict[str, str]) -> Callable[[Text], Text]:
+    """How a text becomes one in `locale`; what stays as it is, is noted in `fallbacks`."""
 
     def change(text: Text) -> Text:
-        translated = catalogue.translate(text)
+        translated = text if text.language == locale else catalogue.translate(text)
         if translated is None:
             fallbacks[text.key] = catalogue.state(text)
             return text
         return translated
 
-    return Edition(map_texts(standard, change), shared.locale, standard.language, fallbacks, shared)
+    return change
+
+
+def surroundings(
+    settings: Settings, locales: tuple[str, ...], standard: Standard, standards: Mapping[str, Standard]
+) -> Surroundings:
+    """The surroundings of one of `standards`; what is not there is left out."""
+    countries = {item.id: item.country for item in settings.organisations}
+    whole = standard if isinstance(standard, ProfessionalStandard) else standards.get(standard.professional.id)
+    return Surroundings(
+        tuple(sorted(locales)), tuple((name, countries[name]) for name in standard.institutions if name in countries),
+        whole.programme.codes if isinstance(whole, ProfessionalStandard) else (),
+    )
 
 
 def characters(edition: Edition) -> set[str]:

@@ -7,7 +7,7 @@ headings of its chapter. A text that stands in no chapter is shown on the cover.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from curricula.editions.document import Block, Chapter, Document, Marked, Provision, Run, Table
+from curricula.editions.document import Block, Chapter, Document, Marked, Run, Table
 from curricula.model.text import Text, map_texts, texts
 
 _AROUND = 2  # groups of rows that are shown before and after the one with a text
@@ -59,7 +59,7 @@ def _chapter(chapter: Chapter, left: set[str]) -> Iterator[Chapter]:
 
 
 def _block(block: Block, left: set[str]) -> Iterator[Block]:
-    if isinstance(block, Provision):
+    if not isinstance(block, Table):
         if _found(block, left):
             yield block
         return

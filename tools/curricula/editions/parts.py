@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from curricula import locales
 from curricula.editions.document import (
     Block,
     Cell,
@@ -24,6 +23,7 @@ from curricula.editions.document import (
     with_total,
 )
 from curricula.editions.edition import Edition
+from curricula.lifecycle import taken
 from curricula.model.common import (
     Assessment,
     Clause,
@@ -111,6 +111,7 @@ def document(
         Fact(label("status"), (label(f"status.{standard.status}"),)),
         Fact(label("issued"), (edition.date(standard.issued),)),
         Fact(label("effective"), (edition.date(standard.effective),)),
+        *_approvals(draft),
         Fact(label("language-of-edition"), (edition.language(edition.locale),)),
         Fact(label("authoritative-language"), (edition.language(edition.source_language),)),
         *facts,
@@ -127,41 +128,71 @@ def document(
         chapters=chapters,
         words={
             "contents": label("contents"),
+            "captioned": label("caption-line", number="", caption=""),
             "page": label("page-of", page="{page}", pages="{pages}"),
             "status": label(f"status.{standard.status}"),
             "version": label("version-short", version=standard.version),
             "jointly": label("jointly-issued"),
             "uuid": standard.uuid,
+            "issued": standard.issued,
+            "licence": edition.shared.licence,
             "authors": "; ".join(edition.shared.names[f"organisation/{name}"].words for name in standard.institutions),
         },
     )
 
 
+def _approvals(draft: Draft) -> Iterator[Fact]:
+    """Who has taken which step of this version."""
+    edition, label = draft.edition, draft.label
+    lines = []
+    for record in taken(edition.standard):
+        step = label("approval.review" if record.step == "review" else f"status.{record.step}")
+        lines.append(label(
+            "approval-step", step=step, person=record.name, role=label(f"role.{record.role}"),
+            date=edition.date(record.date),
+        ))
+    if lines:
+        yield Fact(label("approvals"), tuple(lines))
+
+
 def _notices(draft: Draft) -> tuple[str, ...]:
     """What a reader must know before relying on this edition."""
-    edition, standard = draft.edition, draft.edition.standard
-    found = []
-    if standard.status in ("draft", "review"):
-        found.append(draft.label("notice.not-in-force"))
+    edition = draft.edition
+    found = [*in_force(draft)]
     if edition.locale != edition.source_language:
         language = edition.language(edition.source_language)
         found.append(draft.label("notice.translation", language=language))
+    return (*found, *caveats(draft, edition), *unconfirmed(draft))
+
+
+def in_force(draft: Draft) -> tuple[str, ...]:
+    """That the standard is not in force yet."""
+    return (draft.label("notice.not-in-force"),) if draft.edition.standard.status in ("draft", "review") else ()
+
+
+def caveats(draft: Draft, edition: Edition) -> tuple[str, ...]:
+    """How the words of an edition came about, in the language of the draft: derived, of an earlier version, missing."""
+    found = []
     if edition.derived_from:
-        origin = f"{edition.language(edition.derived_from)} ({edition.derived_from})"  # two scripts of one language
+        language = draft.edition.language(edition.derived_from)
+        origin = f"{language} ({edition.derived_from})"  # two scripts of one language
         found.append(draft.label("notice.derived", language=origin))
     if edition.lag:
         found.append(draft.label(
-            "notice.lag", version=edition.lag.version, date=edition.date(edition.lag.issued),
-            count=locales.number(edition.lag.changes, edition.locale),
+            "notice.lag", version=edition.lag.version, date=draft.edition.date(edition.lag.issued),
+            count=draft.number(edition.lag.changes),
         ))
     if edition.fallbacks:
-        count = locales.number(len(edition.fallbacks), edition.locale)
-        found.append(draft.label("notice.fallbacks", count=count))
-    named = [name.verified for name in edition.shared.names.values()]
-    mapped = [mapping.verified for mapping in getattr(standard, "mappings", ())]
-    if not all(named + mapped):
-        found.append(draft.label("notice.unverified", mark=draft.label("unverified-mark")))
+        found.append(draft.label("notice.fallbacks", count=draft.number(len(edition.fallbacks))))
     return tuple(found)
+
+
+def unconfirmed(draft: Draft) -> tuple[str, ...]:
+    """What the mark of names that nobody has confirmed means, where there are any."""
+    edition = draft.edition
+    named = [name.verified for name in edition.shared.names.values()]
+    mapped = [mapping.verified for mapping in getattr(edition.standard, "mappings", ())]
+    return () if all(named + mapped) else (draft.label("notice.unverified", mark=draft.label("unverified-mark")),)
 
 
 def objectives_table(draft: Draft, objectives: tuple[Objective, ...], id: str) -> Table:

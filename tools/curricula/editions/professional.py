@@ -68,13 +68,13 @@ def _pathway(draft: Draft, pathway: Pathway, number: str) -> Chapter:
         f"{pathway.id}-stages", label("caption.pathway"),
         (Column(10, centred=True), Column(10, centred=True), Column(20), Column(60)),
         (heads(label("stage"), label("years"), label("country"), label("description")),),
-        (tuple(
-            Row((
+        tuple(
+            (Row((
                 cell(draft.number(position)), cell(draft.number(stage.years)),
                 cell(locales.country_name(stage.country, draft.edition.locale)), cell(stage.text),
-            ), anchor=stage.id)
+            ), anchor=stage.id),)
             for position, stage in enumerate(pathway.stages, 1)
-        ),),
+        ),
     )
     system = Fact(label("partner-system"), (draft.edition.name(f"partner/{pathway.partner}"),))
     introduction = Table(

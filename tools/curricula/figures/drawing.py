@@ -20,9 +20,12 @@ from curricula.model.common import CourseCategory
 Element = etree._Element
 
 NAMESPACE = "http://www.w3.org/2000/svg"
-FONTS = "Noto Sans, Noto Sans SC, Arial, sans-serif"
+_FONTS = ("Noto Sans", "Noto Sans SC")
 INK, QUIET, FAINT, PAPER, ALARM = "#1a1a1a", "#565656", "#d0d0d0", "#ffffff", "#a3201a"
 SIZE = 11.0
+LINE = SIZE * 1.2
+# What a page of A4 holds of a drawing whose letters are 6.5 points high there: upright, and on its side.
+UPRIGHT, LANDSCAPE = (790.0, 1130.0), (1230.0, 735.0)
 _FORBIDDEN = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 
 
@@ -38,13 +41,14 @@ class Spoken(Protocol):
 class Figure:
     """A drawing, as SVG, and the table of what it shows; the caption of the table is the title of both.
 
-    `size` is the width and height the drawing was made for, in CSS pixels.
+    `size` is the width and height the drawing was made for, in CSS pixels; `told` says in words what is drawn.
     """
 
     id: str
     svg: str
     size: tuple[float, float]
     table: Table
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,14 @@ def text(x: float, y: float, words: Words, edition: Spoken, **attributes: str | 
     return written("text", str(words), x=x, y=y, **foreign, **attributes)
 
 
-def lines(x: float, y: float, rows: Sequence[str], words: Words, edition: Edition) -> Element:
-    """Words on several lines, `rows`; all of the words as title where the rows are shortened."""
-    made = text(x, y, words, edition)
+def lines(
+    x: float, y: float, rows: Sequence[str], words: Words, edition: Spoken, **attributes: str | float
+) -> Element:
+    """Words on several lines, `rows`, the first at `y`."""
+    made = text(x, y, words, edition, **attributes)
     made.text = None
     for position, row in enumerate(rows):
-        made.append(written("tspan", row, x=x, **({"dy": SIZE * 1.2} if position else {})))
+        made.append(written("tspan", row, x=x, **({"dy": LINE} if position else {})))
     return made
 
 
@@ -121,6 +127,14 @@ def rectangle(box: tuple[float, float, float, float], fill: str, **attributes: s
 def block(id: str, category: str, box: tuple[float, float, float, float]) -> Element:
     """A rectangle in the pattern of a category; `id` is the sheet's."""
     return rectangle(box, f"url(#{id}-{category})", stroke=INK, stroke_width=0.8)
+
+
+def inside(centre: float, y: float, words: str, edition: Spoken, shade: Shade) -> Element:
+    """Words in the middle of a block, its lines kept away from the letters."""
+    wide = width(words, SIZE) + 4
+    ground = rectangle((centre - wide / 2, y - SIZE + 1, wide, SIZE + 1), shade.fill)
+    letters = text(centre, y, words, edition, text_anchor="middle")
+    return element("g", ground, letters) if shade.lines else letters
 
 
 def path(course: str, **attributes: str | float) -> Element:
@@ -166,10 +180,17 @@ def sheet(
     root = element(
         "svg", written("title", table.caption, id=f"{name}-title"), written("desc", told, id=f"{name}-desc"),
         element("defs", *patterns), *parts,
-        id=name, viewBox=f"0 0 {number(wide)} {number(high)}", width=wide, height=high, role="img",
-        aria_labelledby=f"{name}-title {name}-desc", lang=edition.locale, font_family=FONTS, font_size=SIZE, fill=INK,
+        viewBox=f"0 0 {number(wide)} {number(high)}", width=wide, height=high, role="img",
+        aria_labelledby=f"{name}-title {name}-desc", lang=edition.locale, font_family=_fonts(edition.locale),
+        font_size=SIZE, fill=INK,
     )
-    return Figure(name, etree.tostring(root, encoding="unicode"), size, table)
+    return Figure(name, etree.tostring(root, encoding="unicode"), size, table, allowed(told))
+
+
+def _fonts(locale: str) -> str:
+    """The faces of a language first: quotation marks and dashes are as wide as ideographs in Chinese alone."""
+    faces = reversed(_FONTS) if locale.startswith("zh") else _FONTS
+    return ", ".join((*faces, "Arial", "sans-serif"))
 
 
 def _pattern(id: str, category: str, shade: Shade) -> Element:

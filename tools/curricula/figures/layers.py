@@ -22,8 +22,14 @@ class Layout:
     steps: tuple[tuple[Spot, Spot], ...]
 
 
-def layout(columns: Mapping[str, int], arrows: Iterable[tuple[str, str]], high: float, gap: float) -> Layout:
-    """Boxes `high` and `gap` apart in their columns; every arrow leads to a later column."""
+def layout(
+    columns: Mapping[str, int], arrows: Iterable[tuple[str, str]], heights: Mapping[str, float], gap: float,
+    room: float = 0,
+) -> Layout:
+    """Boxes as high as `heights` tell and `gap` apart in their columns; every arrow leads to a later column.
+
+    All of it is as high as `room`, or as the fullest column needs.
+    """
     steps = _steps(columns, list(arrows))
     ranks = _ranks(columns, steps)
     near: dict[Spot, list[Spot]] = {spot: [] for rank in ranks for spot in rank}
@@ -31,7 +37,10 @@ def layout(columns: Mapping[str, int], arrows: Iterable[tuple[str, str]], high: 
         near[start].append(end)
         near[end].append(start)
     ranks = _ordered(ranks, near, steps)
-    return Layout(_settled(ranks, near, columns, high, gap), steps)
+    halves = {
+        spot: heights[spot[0]] / 2 if columns[spot[0]] == spot[1] else 0.0 for rank in ranks for spot in rank
+    }
+    return Layout(_settled(ranks, near, halves, gap, room), steps)
 
 
 def _steps(columns: Mapping[str, int], arrows: Sequence[tuple[str, str]]) -> tuple[tuple[Spot, Spot], ...]:
@@ -83,13 +92,14 @@ def _crossings(ranks: list[list[Spot]], steps: Sequence[tuple[Spot, Spot]]) -> i
 
 
 def _settled(
-    ranks: list[list[Spot]], near: Mapping[Spot, list[Spot]], columns: Mapping[str, int], high: float, gap: float
+    ranks: list[list[Spot]], near: Mapping[Spot, list[Spot]], halves: Mapping[Spot, float], gap: float, room: float
 ) -> dict[Spot, float]:
     """The middles, from 0 at the top of the highest box."""
-    halves = {spot: high / 2 if columns[spot[0]] == spot[1] else 0.0 for rank in ranks for spot in rank}
     offsets = [_offsets([halves[spot] for spot in rank], gap) for rank in ranks]
     middles = {spot: offset for rank, sums in zip(ranks, offsets, strict=True)
                for spot, offset in zip(rank, sums, strict=True)}
+    ends = [(halves[rank[0]], sums[-1] + halves[rank[-1]]) for rank, sums in zip(ranks, offsets, strict=True) if rank]
+    room = max([room, *(first + last for first, last in ends)])
     for sweep in range(_SWEEPS):
         for number in range(len(ranks)) if sweep % 2 == 0 else range(len(ranks) - 1, -1, -1):
             wanted, weights = [], []
@@ -100,8 +110,10 @@ def _settled(
                 weight = sum(pull for _, pull in pulls)
                 wanted.append(sum(middle * pull for middle, pull in pulls) / weight - offset)
                 weights.append(weight)
-            for spot, offset, base in zip(ranks[number], offsets[number], _rising(wanted, weights), strict=True):
-                middles[spot] = base + offset
+            if ranks[number]:
+                lowest, highest = halves[ranks[number][0]], room - offsets[number][-1] - halves[ranks[number][-1]]
+                for spot, offset, base in zip(ranks[number], offsets[number], _rising(wanted, weights), strict=True):
+                    middles[spot] = min(max(base, lowest), highest) + offset
     top = min((middle - halves[spot] for spot, middle in middles.items()), default=0.0)
     return {spot: middle - top for spot, middle in middles.items()}
 

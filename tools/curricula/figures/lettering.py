@@ -6,6 +6,7 @@ They need not be exact: a browser may set another sans serif, and whoever fits w
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _GROUPS = {
     20: "ʻʼ'’‘|", 27: " ijlI.,:;!·", 34: "()-ftJ[]/", 42: "rг“”\"*", 50: "cszkvyxtтзсэухLFES–",
@@ -43,10 +44,13 @@ def shorten(words: str, room: float, size: float) -> str:
 
 
 def wrap(words: str, room: float, size: float, most: int) -> tuple[str, ...]:
-    """The words on at most `most` lines: broken between words and ideographs, the last line shortened."""
+    """The words on at most `most` lines: broken between words and ideographs, the last line shortened.
+
+    Words that are wider than a line are broken too, after a hyphen if they have one.
+    """
     lines: list[str] = []
     line = ""
-    pieces = _BREAKABLE.findall(words)
+    pieces = [part for piece in _BREAKABLE.findall(words) for part in _parts(piece, room, size)]
     for position, piece in enumerate(pieces):
         if line and width((line + piece).rstrip(), size) > room and piece not in _CLOSING and not piece.isspace():
             if len(lines) == most - 1:
@@ -55,3 +59,15 @@ def wrap(words: str, room: float, size: float, most: int) -> tuple[str, ...]:
             line = ""
         line += piece if line else piece.lstrip()
     return tuple(shorten(item, room + size, size) for item in (*lines, line.rstrip()) if item)
+
+
+def _parts(piece: str, room: float, size: float) -> Iterator[str]:
+    """A piece that fits in a line, or the parts of one that does not."""
+    start, used = 0, 0.0
+    for place, letter in enumerate(piece):
+        used += width(letter, size)
+        if used > room and place > start:
+            end = piece.rfind("-", start + 1, place) + 1 or place
+            yield piece[start:end]
+            start, used = end, width(piece[end : place + 1], size)
+    yield piece[start:]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from curricula import locales
 from curricula.editions.document import Column, Row, Table, cell, heads
 from curricula.editions.edition import Edition
-from curricula.figures.bars import BASE, LEFT, STEP, WIDE, axis, foot, middle
+from curricula.figures.bars import BASE, LEFT, Bars, axis
 from curricula.figures.drawing import (
     ALARM,
     INK,
@@ -45,12 +45,13 @@ def weekly(edition: Edition, standard: ProfessionalStandard, level: Level, id: s
     hours = semester_hours(standard.curriculum.courses, standard.duration.semesters)
     loads = [value / weeks for value in hours]
     limits = _limits(edition, level, sum(loads) / len(loads))
-    right = LEFT + len(loads) * STEP
+    bars = Bars(len(loads))
+    right = bars.right
     scale, drawn = axis(edition, max([*loads, *(limit.hours for limit in limits)]), right)
     names = [edition.label("semester-number", number=semester) for semester in range(1, len(loads) + 1)]
     for place, (name, load) in enumerate(zip(names, loads, strict=True)):
-        drawn += _bar(edition, place, load, not _within(load, limits), scale)
-        drawn.append(foot(edition, place, name))
+        drawn += _bar(edition, (bars.middle(place), bars.wide), load, not _within(load, limits), scale)
+        drawn.append(bars.foot(edition, place, name))
     taken: list[float] = []
     for limit in sorted(limits, key=lambda item: item.hours):
         y = BASE - limit.hours * scale
@@ -86,11 +87,13 @@ def _within(load: float, limits: tuple[_Limit, ...]) -> bool:
     return all(load <= limit.hours if limit.upper else load >= limit.hours for limit in limits)
 
 
-def _bar(edition: Edition, place: int, load: float, beyond: bool, scale: float) -> list[Element]:
+def _bar(
+    edition: Edition, place: tuple[float, float], load: float, beyond: bool, scale: float
+) -> list[Element]:
     """A bar beyond a limit has a thick edge and a mark beside its number."""
-    centre, high = middle(place), load * scale
+    (centre, wide), high = place, load * scale
     top = BASE - high
-    box = (centre - WIDE / 2, top, WIDE, high)
+    box = (centre - wide / 2, top, wide, high)
     words = f"▲ {edition.number(load)}" if beyond else edition.number(load)
     return [
         rectangle(

@@ -1,16 +1,20 @@
-"""The prerequisites of the courses: a column a semester, an arrow to each course that builds on another."""
+"""The courses by semester, and an arrow from each prerequisite to the course that builds on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from curricula.editions.document import Column, Row, Table, cell, heads
+from curricula.editions.document import Column, Row, Table, Words, cell, heads
 from curricula.editions.edition import Edition
 from curricula.figures.drawing import (
     ALARM,
     INK,
+    LANDSCAPE,
+    LINE,
     PAPER,
+    QUIET,
     SHADES,
     SIZE,
+    UPRIGHT,
     Element,
     Figure,
     block,
@@ -30,14 +34,15 @@ from curricula.figures.layers import Layout, Spot, layout
 from curricula.figures.lettering import shorten, width, wrap
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
 
-_WIDE, _GAP, _BETWEEN, _LEFT, _TOP, _STRIP, _LINE = 152.0, 9.0, 62.0, 8.0, 40.0, 9.0, 13.2
+_WIDE, _GAP, _BETWEEN, _LEFT, _TOP, _STRIP = 166.0, 6.0, 44.0, 6.0, 30.0, 9.0
+_ROWS = 10  # lines of a name
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """The courses by code, their names in lines, their columns, their prerequisites, in order and out of it.
+    """The courses by code, their columns, their prerequisites, in order and out of it, and the heights of their boxes.
 
-    `high` is the height of a box, in which the longest name has room.
+    `outer` are prerequisites that stand in no column here; `first` and `last` are the semesters of the columns.
     """
 
     courses: Mapping[str, PlannedCourse]
@@ -45,95 +50,156 @@ class _Plan:
     columns: Mapping[str, int]
     arrows: tuple[tuple[str, str], ...]
     backward: tuple[tuple[str, str], ...]
-    high: float
+    outer: Mapping[str, tuple[str, ...]]
+    heights: Mapping[str, float]
+    semesters: range
 
 
 def graph(edition: Edition, standard: ProfessionalStandard, id: str) -> Figure:
-    """Courses in the column of their first semester; those that stand alone below the others."""
-    plan = _plan(standard)
+    """All courses, each in the column of its first semester."""
+    return _drawn(edition, standard, id, _semesters(standard))
+
+
+def plates(edition: Edition, standard: ProfessionalStandard, id: str) -> tuple[Figure, ...]:
+    """The same on as many sheets as a page in landscape needs; what leads from sheet to sheet is told in words."""
+    return tuple(_plates(edition, standard, id, _semesters(standard)))
+
+
+def _plates(edition: Edition, standard: ProfessionalStandard, id: str, semesters: range) -> Iterator[Figure]:
+    figure = _drawn(edition, standard, id, semesters)
+    wide, high = figure.size
+    if len(semesters) == 1 or (wide <= LANDSCAPE[0] and high <= LANDSCAPE[1]):
+        yield figure
+        return
+    half = (len(semesters) + 1) // 2
+    yield from _plates(edition, standard, f"{id}-a", semesters[:half])
+    yield from _plates(edition, standard, f"{id}-b", semesters[half:])
+
+
+def _semesters(standard: ProfessionalStandard) -> range:
+    last = max([standard.duration.semesters, *map(_first, standard.curriculum.courses)])
+    return range(1, last + 1)
+
+
+def _first(course: PlannedCourse) -> int:
+    return min((load.number for load in course.semesters), default=1)
+
+
+def _drawn(edition: Edition, standard: ProfessionalStandard, id: str, semesters: range) -> Figure:
+    plan = _plan(standard, semesters)
     joined = {name for arrow in plan.arrows for name in arrow}
-    found = layout({name: plan.columns[name] for name in plan.courses if name in joined}, plan.arrows, plan.high, _GAP)
+    columns = {name: column for name, column in plan.columns.items() if name in joined}
+    found = layout(columns, plan.arrows, plan.heights, _GAP, _fullest(plan))
     middles = {spot: middle + _TOP for spot, middle in found.middles.items()}
-    middles |= _below(plan, middles, joined)
-    semesters = max([standard.duration.semesters, *plan.columns.values()])
-    right = _x(semesters) + _WIDE + _LEFT
-    floor = max((middle for middle in middles.values()), default=_TOP) + plan.high / 2
-    drawn = [*_columns(edition, semesters, floor), *_arrows(plan, found, middles)]
+    middles |= _alone(plan, middles, joined)
+    right = _x(plan, semesters[-1]) + _WIDE + _LEFT
+    floor = max((middles[spot] + plan.heights[spot[0]] / 2 for spot in plan.columns.items()), default=_TOP)
+    drawn = [*_columns(edition, plan, floor), *_arrows(plan, found, middles)]
     drawn += [_box(edition, id, plan, name, _place(name, plan, middles)) for name in plan.courses]
     drawn += _backward(plan, middles)
-    keys = categories(id, edition, (course.category for course in plan.courses.values()))
-    keys.append((element("g", path("M0 7H14"), _tip(22, 7, INK)), edition.label("arrow-key")))
+    shown, bottom = legend(_keys(edition, id, plan), edition, floor + 16, max(right, UPRIGHT[0]))
+    size = (max(right + (32.0 if plan.backward else 0.0), UPRIGHT[0]), bottom)
+    return sheet(edition, _table(edition, id, plan), _told(edition, plan), size, (*drawn, *shown))
+
+
+def _keys(edition: Edition, id: str, plan: _Plan) -> Iterator[tuple[Element, Words]]:
+    yield from categories(id, edition, (course.category for course in plan.courses.values()))
+    if plan.arrows or plan.outer:
+        yield element("g", path("M0 7H14"), _tip(22, 7, INK)), edition.label("arrow-key")
     if plan.backward:
-        keys.append((_reverse("M22 7H8", 0, 7), edition.label("out-of-order")))
-    shown, bottom = legend(keys, edition, floor + 22, max(right, 700.0))
-    told = listing(edition, (
-        (edition.label("number-of-courses"), len(plan.courses)),
-        (edition.label("prerequisites"), len(plan.arrows) + len(plan.backward)),
-    ))
-    margin = 32.0 if plan.backward else 0.0
-    size = (max(right + margin, 700.0), bottom)
-    return sheet(edition, _table(edition, id, plan), told, size, (*drawn, *shown))
+        yield _reverse("M22 7H8", 0, 7), edition.label("out-of-order")
+    several = [course for course in plan.courses.values() if len(course.semesters) > 1]
+    if several:
+        words = shorten(_spans(edition, min(several, key=lambda course: len(course.semesters))), 26, SIZE)
+        yield element("g", text(22, 11, words, edition, text_anchor="end")), edition.label("semesters-key")
 
 
-def _plan(standard: ProfessionalStandard) -> _Plan:
-    courses = {course.id: course for course in standard.curriculum.courses}
-    columns = {name: min((load.number for load in item.semesters), default=1) for name, item in courses.items()}
+def _plan(standard: ProfessionalStandard, semesters: range) -> _Plan:
+    everything = {course.id: course for course in standard.curriculum.courses}
+    columns = {name: _first(item) for name, item in everything.items() if _first(item) in semesters}
+    courses = {name: everything[name] for name in columns}
     links = dict.fromkeys(
-        (before, name) for name, item in courses.items() for before in item.prerequisites if before in courses
+        (before, name) for name, item in courses.items() for before in item.prerequisites if before in everything
     )
-    forward = tuple(link for link in links if columns[link[0]] < columns[link[1]])
-    names = {name: wrap(item.name.words, _WIDE - _STRIP - 12, SIZE * 1.02, 3) for name, item in courses.items()}
-    high = 24 + _LINE * max((len(rows) for rows in names.values()), default=1)
-    return _Plan(courses, names, columns, forward, tuple(link for link in links if link not in forward), high)
+    inner = [link for link in links if link[0] in courses]
+    forward = tuple(link for link in inner if columns[link[0]] < columns[link[1]])
+    outer = {
+        name: tuple(before for before, after in links if after == name and before not in courses)
+        for name in {after: None for before, after in links if before not in courses}
+    }
+    names = {name: wrap(item.name.words, _WIDE - _STRIP - 12, SIZE * 1.04, _ROWS) for name, item in courses.items()}
+    heights = {name: 22 + LINE * (max(len(rows), 1) + (name in outer)) for name, rows in names.items()}
+    backward = tuple(link for link in inner if link not in forward)
+    return _Plan(courses, names, columns, forward, backward, outer, heights, semesters)
 
 
-def _below(plan: _Plan, middles: Mapping[Spot, float], joined: set[str]) -> dict[Spot, float]:
-    """Courses without arrows stand below all else in their column."""
-    ends: dict[int, float] = {}
+def _fullest(plan: _Plan) -> float:
+    """The height of the column with the most to hold."""
+    sums: dict[int, float] = {}
+    for name, column in plan.columns.items():
+        sums[column] = sums.get(column, -_GAP) + plan.heights[name] + _GAP
+    return max(sums.values(), default=0)
+
+
+def _alone(plan: _Plan, middles: Mapping[Spot, float], joined: set[str]) -> dict[Spot, float]:
+    """Courses without arrows take the first gap of their column in which they have room, or stand below all else."""
+    taken: dict[int, list[tuple[float, float]]] = {}
     for (name, column), middle in middles.items():
-        half = plan.high / 2 if plan.columns[name] == column else 0
-        ends[column] = max(ends.get(column, 0), middle + half)
+        half = plan.heights[name] / 2 if plan.columns[name] == column else 0.0
+        taken.setdefault(column, []).append((middle - half, middle + half))
     found: dict[Spot, float] = {}
     for name, column in plan.columns.items():
         if name not in joined:
-            middle = (ends[column] + _GAP if column in ends else _TOP) + plan.high / 2
-            found[name, column] = middle
-            ends[column] = middle + plan.high / 2
+            spans = sorted(taken.setdefault(column, []))
+            top = _TOP
+            for start, end in spans:
+                if start - top >= plan.heights[name] + _GAP:
+                    break
+                top = max(top, end + _GAP)
+            found[name, column] = top + plan.heights[name] / 2
+            taken[column].append((top, top + plan.heights[name]))
     return found
 
 
-def _x(column: int) -> float:
-    return _LEFT + (column - 1) * (_WIDE + _BETWEEN)
+def _x(plan: _Plan, column: int) -> float:
+    return _LEFT + (column - plan.semesters[0]) * (_WIDE + _BETWEEN)
 
 
 def _place(name: str, plan: _Plan, middles: Mapping[Spot, float]) -> tuple[float, float]:
     """The left end and the middle of a box."""
     column = plan.columns[name]
-    return _x(column), middles[name, column]
+    return _x(plan, column), middles[name, column]
 
 
-def _columns(edition: Edition, semesters: int, floor: float) -> Iterator[Element]:
-    for semester in range(1, semesters + 1):
+def _columns(edition: Edition, plan: _Plan, floor: float) -> Iterator[Element]:
+    for semester in plan.semesters:
+        x = _x(plan, semester)
         if semester % 2:
-            yield rectangle((_x(semester) - _LEFT, 0, _WIDE + 2 * _LEFT, floor + 8), "#f4f5f7")
+            yield rectangle((x - _LEFT, 0, _WIDE + 2 * _LEFT, floor + 6), "#f4f5f7")
         name = edition.label("semester-number", number=semester)
-        yield text(_x(semester) + _WIDE / 2, 20, name, edition, text_anchor="middle", font_weight="bold")
+        yield text(x + _WIDE / 2, 18, name, edition, text_anchor="middle", font_weight="bold")
 
 
 def _box(edition: Edition, id: str, plan: _Plan, name: str, place: tuple[float, float]) -> Element:
     """Code, semesters and name, with the pattern of the category as a strip at the left."""
-    course, high = plan.courses[name], plan.high
+    course, high, rows = plan.courses[name], plan.heights[name], plan.names[name]
     x, y = place[0], place[1] - high / 2
-    span = _semesters(edition, course) if len(course.semesters) > 1 else ""
+    span = _spans(edition, course) if len(course.semesters) > 1 else ""
     left = x + _STRIP + 5
     span = shorten(span, _WIDE - _STRIP - 18 - width(course.id, SIZE) * 1.1, SIZE)
-    return titled(
-        f"{course.id} {course.name}", rectangle((x, y, _WIDE, high), PAPER, stroke=INK, stroke_width=1),
+    drawn = [
+        rectangle((x, y, _WIDE, high), PAPER, stroke=INK, stroke_width=1),
         block(id, course.category, (x, y, _STRIP, high)),
-        text(left, y + 14, course.id, edition, font_weight="bold"),
-        text(x + _WIDE - 5, y + 14, span, edition, text_anchor="end"),
-        lines(left, y + 29, plan.names[name], course.name, edition),
-    )
+        text(left, y + 13, course.id, edition, font_weight="bold"),
+        text(x + _WIDE - 5, y + 13, span, edition, text_anchor="end"),
+        lines(left, y + 13 + LINE, rows, course.name, edition),
+    ]
+    if name in plan.outer:  # an arrow from another sheet
+        low = y + 13 + LINE * (max(len(rows), 1) + 1)
+        codes = shorten(_joined(edition, plan.outer[name]), _WIDE - _STRIP - 32, SIZE)
+        drawn += [path(f"M{number(left)} {number(low - 4)}h8", stroke=QUIET), _tip(left + 15, low - 4, QUIET)]
+        drawn.append(text(left + 20, low, codes, edition, fill=QUIET))
+    return titled(f"{course.id} {course.name}", *drawn)
 
 
 def _arrows(plan: _Plan, found: Layout, middles: Mapping[Spot, float]) -> Iterator[Element]:
@@ -144,13 +210,13 @@ def _arrows(plan: _Plan, found: Layout, middles: Mapping[Spot, float]) -> Iterat
         for start, end in found.steps:
             if start[0] == name:
                 arrives = plan.columns[end[0]] == end[1]
-                x, y, last = _x(start[1]) + _WIDE, middles[start], ports.get((start, end), middles[end])
-                goal = _x(end[1]) - (7 if arrives else 0)
+                x, y, last = _x(plan, start[1]) + _WIDE, middles[start], ports.get((start, end), middles[end])
+                goal = _x(plan, end[1]) - (7 if arrives else 0)
                 half = (x + goal) / 2
-                through = "" if arrives else f"H{number(_x(end[1]) + _WIDE)}"
+                through = "" if arrives else f"H{number(_x(plan, end[1]) + _WIDE)}"
                 curve = " ".join(map(number, (half, y, half, last, goal, last)))
                 ways.append(f"M{number(x)} {number(y)}C{curve}{through}")
-                tips += [_tip(_x(end[1]), last, SHADES[course.category].dark)] if arrives else []
+                tips += [_tip(_x(plan, end[1]), last, SHADES[course.category].dark)] if arrives else []
         if ways:
             yield path("".join(ways), stroke=PAPER, stroke_width=4.5)
             yield path("".join(ways), stroke=SHADES[course.category].dark, stroke_width=1.4)
@@ -165,7 +231,7 @@ def _ports(plan: _Plan, found: Layout, middles: Mapping[Spot, float]) -> dict[tu
             arriving.setdefault(end, []).append(start)
     ports = {}
     for end, starts in arriving.items():
-        distance = min(11.0, (plan.high - 12) / max(len(starts) - 1, 1))
+        distance = min(11.0, (plan.heights[end[0]] - 12) / max(len(starts) - 1, 1))
         for place, start in enumerate(sorted(starts, key=lambda spot: (middles[spot], spot))):
             ports[start, end] = middles[end] + (place - (len(starts) - 1) / 2) * distance
     return ports
@@ -190,19 +256,37 @@ def _reverse(way: str, x: float, y: float) -> Element:
     return element("g", path(way, stroke=ALARM, stroke_width=1.6, stroke_dasharray="5 3"), tip)
 
 
-def _semesters(edition: Edition, course: PlannedCourse) -> str:
+def _spans(edition: Edition, course: PlannedCourse) -> str:
     numbers = sorted({load.number for load in course.semesters})
     return edition.label("list-separator").join(map(edition.number, numbers))
 
 
+def _joined(edition: Edition, names: Sequence[str]) -> str:
+    return edition.label("list-separator").join(names)
+
+
+def _told(edition: Edition, plan: _Plan) -> str:
+    """How many courses and prerequisites, then both by name: the document tells prerequisites nowhere else."""
+    label = edition.label
+    links = sum(len(course.prerequisites) for course in plan.courses.values())
+    told = [listing(edition, ((label("number-of-courses"), len(plan.courses)), (label("prerequisites"), links)))]
+    for semester in plan.semesters:
+        names = [name for name, column in plan.columns.items() if column == semester]
+        if names:
+            told.append(f"{label('semester-number', number=semester)}: {_joined(edition, names)}")
+    told += [
+        f"{label('prerequisites')} {name}: {_joined(edition, course.prerequisites)}"
+        for name, course in plan.courses.items() if course.prerequisites
+    ]
+    return "; ".join(told)
+
+
 def _table(edition: Edition, id: str, plan: _Plan) -> Table:
     label = edition.label
-    separator = label("list-separator")
     rows = tuple(
         (Row((
-            cell(name), cell(course.name, head=True),
-            cell(_semesters(edition, course)),
-            cell(separator.join(course.prerequisites) or label("none")),
+            cell(name), cell(course.name, head=True), cell(_spans(edition, course)),
+            cell(_joined(edition, course.prerequisites) or label("none")),
         )),)
         for name, course in plan.courses.items()
     )

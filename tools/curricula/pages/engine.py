@@ -1,4 +1,4 @@
-"""WeasyPrint with the pinned fonts, Chinese justification and Uzbek hyphenation.
+"""WeasyPrint with the pinned fonts, Chinese justification, hyphenation, and PDFs to keep and to be read aloud.
 
 One font configuration lives as long as its process: a new one for every document grows without
 end, and sharing one between threads crashes. So documents are set in processes, never in threads.
@@ -19,10 +19,19 @@ from typing import Any
 
 from curricula.diagnostics import CurriculaError
 from curricula.fonts.pinned import fontconfig, record
+from curricula.pages.archival import VARIANT, Data, attachment, describe, finish
+from curricula.pages.borders import draw_plain_borders
+from curricula.pages.ideographs import justify_ideographs
+from curricula.pages.lines import remembered_lines, shape_lines_once
+from curricula.pages.reading import leave_out_what_is_not_there, read_page
+from curricula.pages.styles import ask_styles_once
+from curricula.pages.tags import add_structure, soft_hyphens
+from curricula.pages.writing import write_streams_once
 
-HYPHENATION = Path(__file__).with_name("hyph_uz.dic")
-_IDS = re.compile(r'<[a-z][^<>]* id="([^"]+)"')  # every item that has an anchor of its own
-_IDEOGRAPHS = re.compile("[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯—‘’“”…]+")
+# Patterns of our own, one file a language and script: `hyph_uz.dic` is of Uzbek in its usual script.
+HYPHENATION = {path.stem.removeprefix("hyph_"): path for path in sorted(Path(__file__).parent.glob("hyph_*.dic"))}
+# Every item that has an anchor of its own; what a drawing calls its parts is its own affair.
+_IDS = re.compile(r'<svg .*?</svg>|<[a-z][^<>]* id="([^"]+)"', re.DOTALL)
 
 
 def prepare(folder: Path) -> None:
@@ -45,11 +54,37 @@ def _engine() -> Any:
         ) from None
     import pyphen
 
-    pyphen.LANGUAGES["uz"] = HYPHENATION
-    pyphen.LANGUAGES_LOWERCASE["uz"] = "uz"
-    _justify_ideographs()
+    # The engine seeks a tag in small letters, with `_` between its parts, and shortens it until it is known.
+    pyphen.LANGUAGES.update(HYPHENATION)
+    pyphen.LANGUAGES_LOWERCASE.update({name.lower(): name for name in HYPHENATION})
+    justify_ideographs()
+    shape_lines_once()
+    write_streams_once()
+    leave_out_what_is_not_there(weasyprint)
+    draw_plain_borders()
+    ask_styles_once(weasyprint.css)
+    _mend_writing(weasyprint.pdf)
     gc.freeze()
     return weasyprint, FontConfiguration()
+
+
+def _mend_writing(writer: Any) -> None:
+    """Put our structure in the place of WeasyPrint's, whose pieces are boxes and not what is to be read.
+
+    Beside it, hyphens are mended, and the file of the colour profile, which WeasyPrint leaves open, is closed.
+    """
+    build, profile = writer.build_fonts_dictionary, writer.ColorProfile
+
+    def built(pdf: Any, fonts: Any, *rest: Any) -> Any:
+        soft_hyphens(fonts)
+        return build(pdf, fonts, *rest)
+
+    def read(file: Any, *rest: Any) -> Any:
+        with file:
+            return profile(file, *rest)
+
+    writer.build_fonts_dictionary, writer.ColorProfile = built, read
+    writer.add_tags = add_structure
 
 
 @contextmanager
@@ -72,20 +107,24 @@ def _stylesheet(css: str) -> Any:
     return weasyprint.CSS(string=css, font_config=fonts)
 
 
-def typeset(html: str, css: str, identifier: str) -> tuple[bytes, tuple[str, ...]]:
-    """The PDF of an HTML page, and every complaint of the engine.
+def typeset(html: str, css: str, identifier: str, data: Data | None = None) -> tuple[bytes, tuple[str, ...]]:
+    """The PDF of an HTML page, to keep (PDF/A-3a) and to be read aloud (PDF/UA-1), and every complaint of the engine.
 
-    `identifier` seeds the file identifier, so that equal input gives equal bytes.
+    `identifier` seeds the file identifier, so that equal input gives equal bytes; `data` are carried in the PDF.
     """
     weasyprint, fonts = _engine()
-    with _complaints() as complaints, _without_collector():
-        document = weasyprint.HTML(string=html, base_url=None, url_fetcher=_nothing_from_outside)
-        options = {"pdf_identifier": identifier.encode(), "full_fonts": False}
+    with _complaints() as complaints, _without_collector(), remembered_lines():
+        document = read_page(weasyprint, html, _nothing_from_outside)
+        options = {"pdf_identifier": identifier.encode(), "full_fonts": False, "pdf_variant": VARIANT}
         pages = document.render(font_config=fonts, stylesheets=[_stylesheet(css)], **options)
+        named = set(_IDS.findall(html)) - {""}
         reached = {name for page in pages.pages for name in page.anchors}
-        pdf: bytes = pages.write_pdf(**options)
-    lost = sorted(set(_IDS.findall(html)) - reached)
-    return pdf, (*complaints, *(f"{name} of the page is nowhere in the PDF" for name in lost))
+        for page in pages.pages:  # the parts of a drawing are no places of the document
+            page.anchors = {name: place for name, place in page.anchors.items() if name in named}
+        describe(pages.metadata)
+        carried = [attachment(weasyprint, data, pages.metadata.created)] if data else []
+        pdf: bytes = pages.write_pdf(attachments=carried, finisher=finish, **options)
+    return pdf, (*complaints, *(f"{name} of the page is nowhere in the PDF" for name in sorted(named - reached)))
 
 
 def _nothing_from_outside(url: str, *_: object, **__: object) -> Any:
@@ -125,50 +164,3 @@ def _complaints() -> Iterator[list[str]]:
     finally:
         for logger in loggers:
             logger.removeHandler(listener)
-
-
-def _justify_ideographs() -> None:
-    """Let justified Chinese lines stretch between ideographs, where Pango stretches only spaces.
-
-    WeasyPrint has no option for it; two of its functions are wrapped, so its version is pinned.
-    """
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import inline
-    from weasyprint.text import line_break
-    from weasyprint.text.ffi import TO_UNITS, ffi, pango
-
-    def chinese(style: Any) -> bool:
-        return (style["lang"] or "").startswith("zh")
-
-    def gaps(text: str) -> float:
-        count = sum(len(run) for run in _IDEOGRAPHS.findall(text))
-        if not count:
-            return 0
-        return count - 0.5 * bool(_IDEOGRAPHS.match(text[0])) - 0.5 * bool(_IDEOGRAPHS.match(text[-1]))
-
-    count_spaces, set_text = inline.count_expandable_spaces, line_break.Layout.set_text
-
-    def count(box: Any) -> float:
-        if isinstance(box, boxes.TextBox) and chinese(box.style):
-            return count_spaces(box) + gaps(box.text.rstrip(" "))  # type: ignore[no-any-return]
-        if isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-            return sum(count(child) for child in box.children)
-        return count_spaces(box)  # type: ignore[no-any-return]
-
-    def spaced(layout: Any, text: str, justify: bool = False) -> None:
-        set_text(layout, text, justify)
-        if not (justify and layout.justification_spacing and chinese(layout.style)):
-            return
-        attributes = pango.pango_layout_get_attributes(layout.layout)
-        if attributes == ffi.NULL:
-            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-        spacing = int(layout.justification_spacing * TO_UNITS)
-        for run in _IDEOGRAPHS.finditer(layout.text):
-            attribute = pango.pango_attr_letter_spacing_new(spacing)
-            attribute.start_index = len(layout.text[: run.start()].encode())
-            attribute.end_index = len(layout.text[: run.end()].encode())
-            pango.pango_attr_list_change(attributes, attribute)
-        pango.pango_layout_set_attributes(layout.layout, attributes)
-
-    inline.count_expandable_spaces = count
-    line_break.Layout.set_text = spaced

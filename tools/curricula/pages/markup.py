@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from curricula.editions.document import Document, Item, Marked, Row, Run
+from curricula.editions.document import Both, Document, Item, Marked, Row, Run, Side, Words
 
 if TYPE_CHECKING:
     from curricula.redline.comparison import Comparison
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 NO_BREAK = "\u00a0"
 _WORDS = re.compile(r">[^<>]+<")  # between two tags: attributes stay as they are
-_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d_]{1,5}\b)")  # between a number and the short word it counts
+# Where no line ends: between a number and the short word it counts; behind №, § and initials; before a dash; and behind
+# the short prepositions, conjunctions and particles of Russian, whichever language of Cyrillic letters it is.
+_KEPT_TOGETHER = re.compile(
+    r"(?<=\d) (?=[^\W\d_]{1,5}\b)|(?<=[№§]) (?=\d)|(?<=\b[A-ZА-ЯЁ]\.) (?=[A-ZА-ЯЁ])|(?<=\S) (?=[—–] )"
+    r"|(?<=\b[авикосуяВИКОСУЯА]) (?=\w)"
+    r"|(?<=\b(?:во|до|за|из|на|не|ни|об|от|по|со|Во|До|За|Из|На|Не|Об|От|По|Со)) (?=\w)"
+)
 LONG = 900  # letters; a page of a data sheet holds about three thousand
 
 
@@ -29,6 +35,8 @@ def _environment() -> Environment:
         finalize=_with_marks,
     )
     environment.tests["long"] = _long
+    environment.tests["both"] = lambda words: isinstance(words, Both)
+    environment.filters["side"] = _side
     return environment
 
 
@@ -39,8 +47,20 @@ def _long(row: Row) -> bool:
 
 
 def _with_marks(value: object) -> object:
-    """Words of a comparison as elements; everything else as it is."""
+    """Words of a comparison, or in two languages, as elements; everything else as it is."""
+    if isinstance(value, Both):
+        return Markup(" ").join(map(_language, ("first", "second"), value.sides))
     return Markup().join(map(_run, value.runs)) if isinstance(value, Marked) else value
+
+
+def _side(words: Words | None, place: int) -> Words | None:
+    """What is said in the first or second language (0 or 1)."""
+    return words.sides[place].words if isinstance(words, Both) else words
+
+
+def _language(place: str, side: Side) -> Markup:
+    name = place if side.language == side.locale else f"{place} fallback"
+    return Markup('<span class="{}" lang="{}">{}</span>').format(name, side.language, side.words)
 
 
 _ELEMENTS = {"inserted": "ins", "deleted": "del", "sought": "mark"}
@@ -63,12 +83,16 @@ def style(name: str) -> str:
     return (FOLDER / f"{name}.css").read_text(encoding="utf-8")
 
 
-def markup(document: Document, stylesheet: str = "", comparison: Comparison | None = None) -> str:
+def markup(
+    document: Document, stylesheet: str = "", comparison: Comparison | None = None, linked_data: str = ""
+) -> str:
     """The HTML page of a document, with `stylesheet` in it; without one for the typesetting engine.
 
-    On paper no line ends between a number and the short word behind it, such as «3 лет».
-    A redlined document comes after the pages of its comparison.
+    On paper no line ends between words that belong together, such as «3 лет», «№ 5» and «на работах».
+    A redlined document comes after the pages of its comparison. `linked_data` is JSON-LD that can stand in a script.
     """
     template = _environment().get_template("document.html")
-    page = template.render(document=document, style=Markup(stylesheet), comparison=comparison)
-    return page if stylesheet else _WORDS.sub(lambda words: _NUMBER.sub(NO_BREAK, words.group()), page)
+    page = template.render(
+        document=document, style=Markup(stylesheet), comparison=comparison, linked_data=Markup(linked_data)
+    )
+    return page if stylesheet else _WORDS.sub(lambda words: _KEPT_TOGETHER.sub(NO_BREAK, words.group()), page)

@@ -1,0 +1,337 @@
+"""Typography of each language: where words are divided, what stays in one line, captions, and letters of fonts."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import polib
+import pypdfium2
+import pyphen
+import pytest
+from babel import Locale
+
+from conftest import ROOT, MakeRepository
+from curricula import locales
+from curricula.diagnostics import Diagnostic
+from curricula.editions.bilingual import document_of
+from curricula.editions.compose import compose
+from curricula.editions.document import Both, Chapter, Document, Table
+from curricula.editions.edition import Bilingual
+from curricula.figures.illustrating import illustrated
+from curricula.fonts.pinned import missing
+from curricula.formats import pdf
+from curricula.model.text import map_texts, texts
+from curricula.pages.engine import prepare, typeset
+from curricula.pages.markup import NO_BREAK, markup
+from curricula.repository import Repository
+from curricula.rules import glyph_coverage
+from curricula.source import locate
+from curricula.transliteration.cyrillic import to_cyrillic
+from fragments import found_by, overlay
+
+LISTS = Path(__file__).with_name("hyphenation")
+LEFT, RIGHT = 2, 3  # of hyphenate-limit-chars in print.css
+VOWELS = {
+    "uz-Latn": "aeiou", "uz-Cyrl": "аеёиоуўэюя", "kk-Cyrl": "аәеёиоөұүыіэюяу", "tg-Cyrl": "аеёиӣоуӯэюя",
+}
+# What is one letter, or cannot begin a line.
+WHOLE = {"uz-Latn": ("sh", "ch", "oʻ", "gʻ", "ʼ"), "uz-Cyrl": ("ь", "ъ"), "kk-Cyrl": ("ь", "ъ"), "tg-Cyrl": ("ъ",)}
+STRANGE = "ქ"  # a letter that no font of ours has
+PUBLISHED = ("zh-Hans", "en", "ru", "uz-Latn", "uz-Cyrl", "kk-Cyrl", "tg-Cyrl")
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The typesetting engine, set up as a build sets it up."""
+    monkeypatch.setenv("FONTCONFIG_FILE", "")  # so that it is what it was afterwards
+    prepare(tmp_path)
+    assert typeset("<!DOCTYPE html><html lang='en'><title>.</title><p>.", "", "test")[1] == ()
+
+
+# Hyphenation
+
+def patterns(tag: str) -> pyphen.Pyphen:
+    """The patterns as the typesetting engine finds them for a language, with the limits of our pages."""
+    return pyphen.Pyphen(lang=pyphen.language_fallback(tag), left=LEFT, right=RIGHT)
+
+
+def listed(tag: str) -> list[str]:
+    """Words with every place where they may be divided, read through by hand."""
+    return (LISTS / f"{tag}.txt").read_text(encoding="utf-8").split()
+
+
+def of_the_corpus(tag: str) -> set[str]:
+    """The words of all translations into a language."""
+    origin = "uz-Latn" if tag == "uz-Cyrl" else tag
+    files = (ROOT / "translations" / origin).rglob("*.po")
+    translations = (entry.msgstr for path in files for entry in polib.pofile(str(path)))
+    words = {word for translation in translations for word in re.findall(r"[^\W\d_]+", translation)}
+    return {to_cyrillic(word) if tag == "uz-Cyrl" else word for word in words}
+
+
+@pytest.mark.parametrize(("tag", "name"), [
+    ("uz", "uz"), ("uz-Latn", "uz"), ("uz-Cyrl", "uz_Cyrl"), ("kk-Cyrl", "kk"), ("tg-Cyrl", "tg"), ("ru", "ru"),
+    ("en", "en"), ("zh-Hans", None),
+])
+@pytest.mark.usefixtures("engine")
+def test_patterns_are_those_of_language_and_script(tag: str, name: str | None) -> None:
+    assert pyphen.language_fallback(tag) == name
+
+
+@pytest.mark.parametrize("tag", VOWELS)
+@pytest.mark.usefixtures("engine")
+def test_listed_words_are_divided_at_every_place_and_nowhere_else(tag: str) -> None:
+    found = patterns(tag)
+    words = listed(tag)
+    assert len(words) >= 120
+    assert [found.inserted(word.replace("-", "")) for word in words] == words
+
+
+@pytest.mark.parametrize("tag", VOWELS)
+@pytest.mark.usefixtures("engine")
+def test_every_part_of_a_word_is_a_syllable_or_more(tag: str) -> None:
+    found = patterns(tag)
+    words = {word.replace("-", "") for word in listed(tag)} | of_the_corpus(tag)
+    assert len(words) > 300
+    for word in words:
+        if sum(map(str.isupper, word)) > 1:
+            continue  # an abbreviation, with endings perhaps
+        first, *rest = parts = found.inserted(word.lower()).split("-")
+        if not rest:
+            continue
+        assert all(set(part) & set(VOWELS[tag]) for part in parts), parts
+        assert len(first) >= LEFT, parts
+        assert first not in ("oʻ",), parts
+        assert len(parts[-1]) >= RIGHT, parts
+        for sign in WHOLE[tag]:
+            assert "".join(parts).count(sign) == sum(part.count(sign) for part in parts), parts
+            assert not any(part.startswith(sign[1:] or sign) and before.endswith(sign[:-1])
+                           for before, part in zip(parts, rest, strict=False)), parts
+
+
+@pytest.mark.parametrize(("tag", "word"), [
+    ("uz-Latn", "mu-ta-xas-sis-lik-la-ri-miz-dan"), ("uz-Latn", "oʻqi-tuv-chi-lar-ning"), ("uz-Latn", "sanʼ-at-kor"),
+    ("uz-Latn", "de-ngiz-lar"), ("uz-Latn", "ya-ngi-lik"), ("uz-Latn", "tay-yor-lan-gan-lar"),
+    ("uz-Latn", "koʻp-roq-dir"), ("uz-Cyrl", "му-та-хас-сис-лик-лар"), ("uz-Cyrl", "таъ-лим-нинг"),
+    ("uz-Cyrl", "объ-ект-лар"), ("uz-Cyrl", "де-нгиз-лар"), ("kk-Cyrl", "қа-уіп-сіз-дік-тің"),
+    ("kk-Cyrl", "тә-уел-сіз-дік"), ("tg-Cyrl", "дун-ё-вӣ"), ("tg-Cyrl", "таъ-ли-мот-ҳои"),
+])
+@pytest.mark.usefixtures("engine")
+def test_chains_of_endings_are_divided_between_syllables(tag: str, word: str) -> None:
+    limits = pyphen.Pyphen(lang=pyphen.language_fallback(tag), left=2, right=2)
+    assert limits.inserted(word.replace("-", "")) in (word, patterns(tag).inserted(word.replace("-", "")))
+
+
+@pytest.mark.parametrize("tag", VOWELS)
+@pytest.mark.usefixtures("engine")
+def test_a_narrow_cell_divides_words_by_these_patterns(tag: str) -> None:
+    word = max(listed(tag), key=len)
+    page = f"<!DOCTYPE html><html lang='{tag}'><title>.</title><p>{word.replace('-', '')}"
+    css = f"p {{ width: 22mm; hyphens: auto; hyphenate-limit-chars: 6 {LEFT} {RIGHT}; font: 12pt 'Noto Serif' }}"
+    content, complaints = typeset(page, css, "test")
+    assert complaints == ()
+    written = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded()
+    lines = [line.rstrip("-‐\u00ad") for line in re.split(r"[\r\n\ufffe\x02]+", written) if line]
+    assert len(lines) > 1
+    places, at = set(), 0
+    for part in word.split("-")[:-1]:
+        at += len(part)
+        places.add(at)
+    assert {len("".join(lines[:number])) for number in range(1, len(lines))} <= places
+
+
+# What stays in one line
+
+def test_words_that_belong_together_stay_in_one_line(repository: MakeRepository) -> None:
+    goal = "В течение 3 лет и на практике — № 5, § 2 — А. К. Петров: с 1 сентября, из-за дождя."
+    document = compose(repository().edition("demo/professional", "ru"))
+    page = markup(replaced(document, "demo/professional#OV1/text", goal))
+    kept = (
+        "В_течение 3_лет и_на_практике_— №_5, §_2_— А._К._Петров: с_1 сентября, из-за_дождя.".replace("_", NO_BREAK)
+    )
+    assert kept in page
+
+
+def replaced(document: Document, key: str, words: str) -> Document:
+    """The document with other words for a text."""
+    return map_texts(document, lambda text: replace(text, words=words) if text.key == key else text)
+
+
+# Captions
+
+CAPTIONS = {
+    "zh-Hans": ("表1", "　"), "en": ("Table 1", " — "), "ru": ("Таблица 1", " — "), "uz-Latn": ("1-jadval", " — "),
+}
+
+
+def tables(chapters: tuple[Chapter, ...]) -> Iterator[Table]:
+    """All tables of chapters in their order."""
+    for chapter in chapters:
+        yield from (block for block in chapter.blocks if isinstance(block, Table))
+        yield from tables(chapter.sections)
+
+
+@pytest.mark.parametrize("locale", CAPTIONS)
+def test_tables_with_captions_are_numbered_as_the_language_does(repository: MakeRepository, locale: str) -> None:
+    edition = repository().edition("demo/professional", locale)
+    found = list(tables(compose(edition).chapters))
+    numbered = [table for table in found if table.number]
+    first, gap = CAPTIONS[locale]
+    assert numbered[0].number == first
+    expected = [edition.label("table-number", number=number) for number in range(1, len(numbered) + 1)]
+    assert [table.number for table in numbered] == expected
+    assert all(bool(table.number) == bool(table.caption) for table in found)
+    page = markup(illustrated(edition), " ")
+    assert f'<span class="number">{first}</span>{gap}{numbered[0].caption}</caption>' in page
+
+
+def test_a_bilingual_table_has_its_number_before_each_caption(repository: MakeRepository) -> None:
+    made = repository()
+    pair = Bilingual(*(made.edition("demo/professional", locale) for locale in ("zh-Hans", "ru")))
+    found = next(table for table in tables(document_of(pair, compose).chapters) if table.caption)
+    assert isinstance(found.caption, Both)
+    assert [re.split("　| — ", str(side.words))[0] for side in found.caption.sides] == ["表1", "Таблица 1"]
+    assert found.number == ""
+
+
+# Fonts
+
+@pytest.mark.parametrize("locale", ["ru", "uz-Latn", "zh-Hans"])
+@pytest.mark.slow
+@pytest.mark.usefixtures("engine")
+def test_no_word_is_set_in_a_font_of_another_script(repository: MakeRepository, tmp_path: Path, locale: str) -> None:
+    content, problems = pdf.render(repository().edition("demo/professional", locale))
+    assert problems == ()
+    path = tmp_path / "a.pdf"
+    path.write_bytes(content)
+    with pikepdf.open(path) as made:
+        found = {
+            str(item.BaseFont).partition("+")[2] for item in made.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/DescendantFonts" in item
+        }
+    chinese = {name for name in found if "-SC" in name}
+    assert found
+    assert chinese == (found if locale == "zh-Hans" else set())
+
+
+def test_the_fonts_have_the_letters_of_our_neighbours() -> None:
+    letters = "әғқңөұүһі ғӣқӯҳҷ ңөү ўқғҳ ʻʼ №§«»“”‘’—–…°±×÷≤≥²³Ω℃"
+    assert missing(letters + letters.upper()) == ""
+
+
+def test_the_fonts_have_all_that_is_told_of_locales() -> None:
+    regions = [code for code in Locale("en").territories if len(code) == 2 and code.isalpha()]
+    for tag in (*PUBLISHED, "ky"):
+        found = [locales.date(f"2026-{month:02}-28", tag) for month in range(1, 13)]
+        found += [locales.number(value, tag) for value in (0, -1234567.89, 0.5)] + [locales.percent(33.3, tag)]
+        found += [locales.letter(position, tag) for position in range(60)]
+        found += [locales.language_name(other, tag) for other in (*PUBLISHED, "ky", "de", "fr", "ar", "ur", "sw", "th")]
+        found += [locales.country_name(code, tag) for code in regions]
+        assert missing("".join(found)) == "", tag
+
+
+def test_the_fonts_have_all_that_documents_say_by_themselves() -> None:
+    real = Repository(ROOT)
+    name = next(iter(real.standards))
+    for tag in PUBLISHED:
+        shared = real.shared(tag, real.standards[name])
+        assert missing("".join(shared.labels.values())) == "", tag
+
+
+def strange(repository: Repository) -> list[Diagnostic]:
+    """What the rule finds of the strange letter, with its places."""
+    found = list(locate(repository.root, tuple(found_by(glyph_coverage, repository))))
+    assert all("10E5" in str(item.arguments["number"]) for item in found)
+    return list({item.where: item for item in found}.values())
+
+
+def translated(repository: Repository, path: str, key: str) -> Repository:
+    """The repository with the strange letter in one translation."""
+    catalogue = polib.pofile(str(repository.root / path), wrapwidth=0)
+    entry = next(entry for entry in catalogue if entry.msgctxt.endswith(key))
+    entry.msgstr += STRANGE
+    catalogue.save()
+    return Repository(repository.root)
+
+
+def edited(repository: Repository, path: str, old: str) -> Repository:
+    """The repository with the strange letter behind the first words `old` of a file."""
+    file = repository.root / path
+    content = file.read_text(encoding="utf-8")
+    assert old in content
+    file.write_text(content.replace(old, f"{old}{STRANGE}", 1), encoding="utf-8")
+    return Repository(repository.root)
+
+
+@pytest.mark.parametrize(("path", "old"), [
+    ("standards/demo/courses/circuits.yaml", "title: 电路基础课程标准"),
+    ("standards/partners/uz.yaml", "name: Vocational education system of Uzbekistan"),
+    ("standards/repository.yaml", "name: 示例职业技术学院"),
+    ("standards/classifications/cn-majors.csv", "应用电子技术"),
+    ("translations/terminology.yaml", "term: электрическая цепь"),
+])
+def test_a_strange_letter_is_found_in_files_of_authors(repository: MakeRepository, path: str, old: str) -> None:
+    found = strange(edited(repository(), path, old))
+    assert {item.where.path for item in found} == {path}
+    assert all(item.where.line for item in found)
+    assert all(item.where.column for item in found) or path.endswith(".csv")
+
+
+@pytest.mark.parametrize(("path", "key"), [
+    ("translations/ru/demo/professional.po", "#GO1/text"),
+    ("translations/ru/shared.po", "shared#contents/label"),
+    ("translations/ru/shared.po", "shared#cn-majors.510103/title"),
+])
+def test_a_strange_letter_is_found_in_translations(repository: MakeRepository, path: str, key: str) -> None:
+    found = strange(translated(repository(), path, key))
+    assert [(item.where.path, bool(item.where.line)) for item in found] == [(path, True)]
+
+
+def test_a_strange_letter_is_found_in_a_code(repository: MakeRepository) -> None:
+    changes = {"programme": {"codes": [{"scheme": "cn-majors", "code": f"5101{STRANGE}"}]}}
+    found = strange(repository(overlay(professional=changes)))
+    assert found
+    assert {item.where.path for item in found} == {"standards/demo/professional.yaml"}
+    assert all(item.where.column for item in found)
+
+
+def test_a_strange_letter_is_found_in_what_replaces_a_derived_word(repository: MakeRepository) -> None:
+    tags = [{"tag": tag, "policy": "mark"} for tag in ("zh-Hans", "en", "ru", "uz-Latn", "uz-Cyrl")]
+    made = repository(overlay(settings={"locales": tags}))
+    origin = next(
+        entry for entry in polib.pofile(str(made.root / "translations/uz-Latn/demo/professional.po"))
+        if entry.msgctxt.endswith("#GO1/text")
+    )
+    path = made.root / "translations/uz-Cyrl/demo/professional.po"
+    path.parent.mkdir(parents=True)
+    own = polib.POFile()
+    own.metadata = {"Language": "uz-Cyrl", "Content-Type": "text/plain; charset=UTF-8"}
+    own.append(polib.POEntry(msgctxt=origin.msgctxt, msgid=origin.msgstr, msgstr=f"Мақсад {STRANGE}"))
+    own.save(str(path))
+    assert strange(Repository(made.root)) != []
+
+
+def test_a_strange_letter_is_found_in_what_was_kept_of_an_earlier_version(repository: MakeRepository) -> None:
+    made = repository()
+    name = "demo/courses/circuits"
+    for suffix, path in ((".yaml", f"standards/{name}.yaml"), (".po", f"translations/ru/{name}.po")):
+        copy = made.root / f"translations/snapshots/ru/{name}{suffix}"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((made.root / path).read_bytes())
+    key = next(text.key for text in texts(made.standards[name])).partition("#")[2]
+    changed = translated(made, f"translations/snapshots/ru/{name}.po", f"#{key}")
+    found = strange(edited(changed, f"translations/snapshots/ru/{name}.yaml", "name: 电路基础"))
+    kept = {f"translations/snapshots/ru/{name}{suffix}" for suffix in (".po", ".yaml")}
+    assert {item.where.path for item in found} == kept
+
+
+@pytest.mark.parametrize("old", ["scope: \"Standart", "reason: \"Taʼlim", 'name: "Oʻzbekistonning'])
+def test_a_strange_letter_is_found_in_what_an_adoption_says(tmp_path: Path, old: str) -> None:
+    for folder in ("standards", "translations"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    path = "standards/communication-technology/adoptions/uz.yaml"
+    found = strange(edited(Repository(tmp_path), path, old))
+    assert [(item.where.path, bool(item.where.line), bool(item.where.column)) for item in found] == [(path, True, True)]

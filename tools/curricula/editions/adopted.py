@@ -1,0 +1,217 @@
+"""What an adopted standard shows besides: who adopted it, marks where it differs, and the table of deviations."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from curricula import locales
+from curricula.editions.document import (
+    Block,
+    Chapter,
+    Column,
+    Document,
+    Fact,
+    Provision,
+    Row,
+    Table,
+    Words,
+    cell,
+    heads,
+)
+from curricula.editions.edition import Edition
+from curricula.editions.parts import Draft
+from curricula.model.adoption import Deviation, Operation, Tailoring
+from curricula.model.common import Hours
+from curricula.model.professional import PlannedCourse
+from curricula.model.text import Text, texts
+
+ANNEX = "deviations"
+_PLAN = "course-plan"
+
+
+def adopted_document(document: Document, edition: Edition, tailoring: Tailoring) -> Document:
+    """The document of an adopted standard, with the cover, the marks and the annex of its adoption."""
+    national = _National(Draft(edition), tailoring, document)
+    told = {edition.label("document-code"), edition.label("programme-name")}  # above, and in the title
+    country = locales.country_name(tailoring.adoption.partner.upper(), edition.locale)
+    return replace(
+        document,
+        subtitle=edition.label("adopted-kind", kind=document.subtitle, country=country),
+        facts=(*national.facts(), *(fact for fact in document.facts if fact.label not in told)),
+        chapters=(*map(national.marked, document.chapters), *national.annex()),
+    )
+
+
+@dataclass(frozen=True)
+class _National:
+    """The parts of one adopted standard's document that tell of its adoption."""
+
+    draft: Draft
+    tailoring: Tailoring
+    document: Document
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """The numbers of the deviations by the id of the item that they are about, where it is still there."""
+        found: dict[str, list[str]] = {}
+        for number, item in enumerate(self.tailoring.deviations, 1):
+            if item.operation.operation in ("set", "add", "replace"):
+                name = item.item if item.operation.operation == "set" else item.after.id
+                found.setdefault(name, []).append(str(number))
+        return {name: ", ".join(numbers) for name, numbers in found.items()}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The number that each provision has in the document."""
+        return dict(_numbered(self.document.chapters))
+
+    def facts(self) -> Iterator[Fact]:
+        """The lines of the cover: authority, act, origin and kind of the adoption, national codes."""
+        label, adoption, base = self.draft.label, self.tailoring.adoption, self.tailoring.base
+        origin = label("reference-line", title=base.code, version=base.version)
+        yield Fact(label("adopting-authority"), (self.draft.edition.name(f"authority/{adoption.authority}"),))
+        yield Fact(label("act-of-adoption"), self._act())
+        yield Fact(label("adopted-from"), (origin,))
+        kind = "adoption.identical" if self.tailoring.identical else "adoption.modified"
+        yield Fact(label("degree-of-adoption"), (label(kind, count=self.draft.number(len(self.tailoring.deviations))),))
+        if adoption.codes:
+            yield Fact(label("national-codes"), tuple(
+                f"{self.draft.edition.scheme(code.scheme)}: {code.code}"
+                + ("" if code.verified else label("unverified-mark")) for code in adoption.codes
+            ))
+
+    def _act(self) -> tuple[Words, ...]:
+        act = self.tailoring.adoption.act
+        if act is None:
+            return (self.draft.label("act.none"),)
+        mark = "" if act.verified else self.draft.label("unverified-mark")
+        line = self.draft.label("act-line", number=act.number, date=self.draft.edition.date(act.date))
+        return act.title, f"{line}{mark}"
+
+    def marked(self, chapter: Chapter) -> Chapter:
+        """A chapter with marks at what differs from the standard."""
+        return replace(
+            chapter, blocks=tuple(map(self._block, chapter.blocks)), sections=tuple(map(self.marked, chapter.sections)),
+        )
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Provision):
+            inner = tuple(self._provision(item) for item in block.provisions)
+            return replace(block, mark=self.marks.get(block.id, ""), provisions=inner)
+        if isinstance(block, Table):
+            rows = tuple(tuple(replace(row, mark=self.marks.get(row.anchor, "")) for row in group)
+                         for group in block.groups)
+            note = self.draft.label("credits-converted-note") if block.id == _PLAN and self.tailoring.credits else ""
+            return replace(block, groups=rows, note=" ".join(filter(None, (block.note, note))))
+        return block
+
+    def _provision(self, item: Provision) -> Provision:
+        inner = tuple(map(self._provision, item.provisions))
+        return replace(item, mark=self.marks.get(item.id, ""), provisions=inner)
+
+    def annex(self) -> Iterator[Chapter]:
+        """The annex: scope, table of deviations, conversion of credits."""
+        draft, adoption = self.draft, self.tailoring.adoption
+        annexes = sum(1 for chapter in self.document.chapters if chapter.number.strip("0123456789."))
+        letter = locales.letter(annexes, draft.edition.locale).upper()
+        scope = Provision(f"{ANNEX}-scope", "1", draft.label("adoption-scope"), adoption.scope)
+        blocks: list[Block] = [scope]
+        if self.tailoring.deviations:
+            blocks.append(self._deviations())
+        if self.tailoring.credits:
+            blocks += self._credits()
+        yield Chapter(ANNEX, draft.label("annex", letter=letter), draft.label("chapter.deviations"), tuple(blocks))
+
+    def _deviations(self) -> Table:
+        label = self.draft.label
+        return Table(
+            f"{ANNEX}-table", label("caption.deviations"),
+            (Column(5, centred=True), Column(12), Column(10), Column(25), Column(25), Column(23)),
+            (heads(label("row-number"), label("provision"), label("operation"), label("deviation.before"),
+                   label("deviation.after"), label("deviation.reason")),),
+            tuple((Row((
+                cell(str(number)), cell(*self._place(item), head=True),
+                cell(label(f"operation.{item.operation.operation}")), cell(*self._shown(item.before, item)),
+                cell(*self._shown(item.after, item)), cell(item.operation.reason, *self._basis(item.operation)),
+            ), anchor=f"deviation-{number}"),) for number, item in enumerate(self.tailoring.deviations, 1)),
+            wide=True,
+        )
+
+    def _place(self, item: Deviation) -> Iterator[Words]:
+        """What a deviation is about: its id, its number in the document, and the name of its property."""
+        whole = f"{item.item}.{item.property}" if item.property else item.item
+        known = self.draft.edition.shared.labels
+        named = next((name for name in (whole, item.property.rpartition(".")[2]) if name in known), "")
+        chapter = f"chapter.{item.item}"
+        number = self.numbers.get(item.item, "")
+        yield known.get(chapter, item.item)
+        if number:
+            yield number
+        if named:
+            yield known[named]
+
+    def _basis(self, operation: Operation) -> Iterator[Words]:
+        """The act that allows a deviation, by its number, and the clause of it."""
+        if operation.act is not None:
+            number = next((act.number for act in self.tailoring.acts if act.id == operation.act), operation.act)
+            yield ", ".join(filter(None, (number, operation.clause)))
+
+    def _shown(self, value: object, item: Deviation) -> Iterator[Words]:
+        """A value of the model as lines of a cell."""
+        draft = self.draft
+        if value is None or value == ():
+            yield "—"
+        elif isinstance(value, Text):
+            yield value
+        elif isinstance(value, str):
+            yield self._word(value, item)
+        elif isinstance(value, (int, float)):
+            yield draft.number(value)
+        elif isinstance(value, tuple) and isinstance(value[0], str):
+            yield draft.label("list-separator").join(map(str, value))
+        elif isinstance(value, tuple):
+            yield from (line for part in value for line in self._shown(part, item))
+        elif isinstance(value, Hours):
+            yield draft.hours(value)
+        elif isinstance(value, PlannedCourse):
+            yield replace(value.name, words=f"{value.id} {value.name.words}")
+            yield f"{draft.label('hours')}: {draft.hours(value.hours)}"
+            yield f"{draft.label('credits')}: {draft.number(value.credits)}"
+        else:
+            found = list(texts(value))
+            if not found and dataclasses.is_dataclass(value):
+                yield str(getattr(value, "id", ""))
+            yield from found
+
+    def _word(self, value: str, item: Deviation) -> Words:
+        if f"level/{value}" in self.draft.edition.shared.names and item.property == "level":
+            return self.draft.edition.name(f"level/{value}")
+        return self.draft.edition.shared.labels.get(f"{item.property}.{value}", value)
+
+    def _credits(self) -> Iterator[Block]:
+        """How hours became credits: every quotient with its rounding."""
+        label, draft, rule = self.draft.label, self.draft, self.tailoring.adoption.credits
+        assert rule is not None
+        factor = draft.number(rule.hours_per_credit)
+        yield Provision(f"{ANNEX}-credits", "2", label("caption.converted-credits"), rule.reason)
+        lines = tuple(
+            (Row((
+                cell(line.course), cell(line.name, head=True), cell(draft.number(line.before)),
+                cell(draft.number(line.hours)), cell(factor),
+                cell(draft.number(round(line.hours / rule.hours_per_credit, 3))), cell(draft.number(line.after)),
+            )),) for line in self.tailoring.credits
+        )
+        note = label(f"credits-rounded.{rule.rounding}", step=draft.number(rule.step))
+        yield Table(
+            f"{ANNEX}-credits-table", label("caption.converted-credits"),
+            (Column(9, centred=True), Column(37), *(Column(width, numeric=True) for width in (11, 10, 11, 11, 11))),
+            (heads(label("item-code"), label("course-name"), label("credits-before"), label("hours"),
+                   label("hours-per-credit"), label("hours-quotient"), label("credits-after")),), lines, note=note,
+        )
+
+
+def _numbered(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
+    for chapter in chapters:
+        yield from ((block.id, block.number) for block in chapter.blocks if isinstance(block, Provision))
+        yield from _numbered(chapter.sections)

@@ -1,0 +1,92 @@
+"""The document of an edition with its figures, each at the end of the chapter whose data it shows.
+
+A drawing is made of an edition and stands above it, so it is put into the document after that was composed. A
+document in two languages shows it once, in the words of the first, below captions in both.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from curricula.editions.bilingual import document_of
+from curricula.editions.compose import compose
+from curricula.editions.document import Both, Chapter, Document, Illustration, Side
+from curricula.editions.edition import Bilingual, Edition
+from curricula.figures import coverage, hours, prerequisites
+from curricula.figures.drawing import UPRIGHT, Figure
+from curricula.figures.ladder import ladder
+from curricula.model.course import CourseStandard
+from curricula.model.professional import ProfessionalStandard
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The chapter in which a drawing stands, by its id; `caption` is a label, `sheets` are as many as pages need."""
+
+    chapter: str
+    id: str
+    caption: str
+    sheets: Sequence[Figure]
+
+
+def illustrated(edition: Edition | Bilingual) -> Document:
+    """The composed document with its illustrations, numbered from the first page to the last."""
+    document, numbers = document_of(edition, compose), count(1)
+    found: dict[str, list[_Place]] = {}
+    for place in _drawings(edition.editions[0]):
+        found.setdefault(place.chapter, []).append(place)
+    chapters = tuple(_with(chapter, found, edition.editions, numbers) for chapter in document.chapters)
+    return replace(document, chapters=chapters)
+
+
+def _with(
+    chapter: Chapter, found: Mapping[str, Sequence[_Place]], editions: Sequence[Edition], numbers: Iterator[int]
+) -> Chapter:
+    shown = tuple(_illustration(place, editions, next(numbers)) for place in found.get(chapter.id, ()))
+    sections = tuple(_with(section, found, editions, numbers) for section in chapter.sections)
+    return replace(chapter, blocks=(*chapter.blocks, *shown), sections=sections)
+
+
+def _illustration(place: _Place, editions: Sequence[Edition], number: int) -> Illustration:
+    names = [edition.label("figure", number=number) for edition in editions]
+    captions = [edition.label(place.caption) for edition in editions]
+    illustration = Illustration(
+        f"{place.id}-figure", names[0], captions[0], "\n".join(figure.svg for figure in place.sheets),
+        "\n".join(figure.told for figure in place.sheets), any(figure.size[0] > UPRIGHT[0] for figure in place.sheets),
+    )
+    if len(editions) == 1:
+        return illustration
+    sides = (
+        Side(edition.label("caption-line", number=name, caption=caption), edition.locale)
+        for name, caption, edition in zip(names, captions, editions, strict=True)
+    )
+    return replace(illustration, number="", caption=Both(*sides))
+
+
+def _drawings(edition: Edition) -> Iterator[_Place]:
+    """What is drawn of the data of a standard: only what has something to show side by side."""
+    standard = edition.standard
+    if isinstance(standard, ProfessionalStandard):
+        yield from _programme(edition, standard)
+    elif isinstance(standard, CourseStandard):
+        if len(standard.units) > 1:
+            by_unit = hours.by_unit(edition, standard, "unit-hours")
+            yield _Place("section.unit-plan", "unit-hours", "caption.unit-hours", (by_unit,))
+    elif len(standard.tasks) > 1:
+        by_site = hours.by_site(edition, standard, "site-hours")
+        yield _Place("section.task-plan", "site-hours", "caption.site-hours", (by_site,))
+
+
+def _programme(edition: Edition, standard: ProfessionalStandard) -> Iterator[_Place]:
+    stairs = ladder(edition, standard, "ladder")
+    if stairs:
+        yield _Place("section.positions", "ladder", "caption.ladder", (stairs,))
+    if len(standard.curriculum.courses) > 1:
+        plan = prerequisites.plates(edition, standard, "course-map")
+        yield _Place("section.course-plan", "course-map", "caption.prerequisites", plan)
+        by_category = hours.by_category(edition, standard, "category-hours")
+        yield _Place("section.course-shares", "category-hours", "caption.category-hours", (by_category,))
+        by_semester = hours.by_semester(edition, standard, "semester-hours")
+        yield _Place("section.course-shares", "semester-hours", "caption.hours-by-semester", (by_semester,))
+        matrix = coverage.plates(edition, standard, "coverage-matrix")
+        yield _Place("section.coverage", "coverage-matrix", "caption.coverage-matrix", matrix)
