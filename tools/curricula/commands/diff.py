@@ -14,7 +14,6 @@ deletions marked word by word. Without --output, `pdf` is written to
 build/diff/ID/FROM-TO.LOCALE.pdf, FROM and TO being the numbers of the versions; everything else is printed.
 """
 
-import dataclasses
 import json
 import shutil
 import tempfile
@@ -26,25 +25,25 @@ from typing import Any
 
 import click
 
-from curricula.compare import Change, compare, translation_changes
+from curricula.compare import Change, compare
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Voice, Where, ordered
 from curricula.editions.document import Document
-from curricula.editions.edition import localize
 from curricula.files import explained, replace_file
 from curricula.formats.pdf import stylesheet
 from curricula.history import unpacked
+from curricula.inventory import document_id
 from curricula.lookalikes import nearest
 from curricula.messages.wording import language_of, voice, voices
 from curricula.model.standards import Standard
-from curricula.model.text import Text, texts
 from curricula.pages.engine import prepare, typeset
 from curricula.pages.markup import markup, style
 from curricula.pipeline import CACHE
 from curricula.redline.comparison import called_for, comparison, grouped, heading
 from curricula.redline.documents import anchors, redline
 from curricula.redline.sentences import Side, Teller, Told
+from curricula.releasing.changes import Version, current, plain, sides, translation_differences
 from curricula.report import Desk, Result
-from curricula.repository import Repository, dangling, document_id
+from curricula.repository import Repository, dangling
 from curricula.rules import references_exist
 from curricula.selection import chosen
 from curricula.source import locate
@@ -81,6 +80,11 @@ class _Version:
     repository: Repository
     standard: Standard
     translated: bool = True
+
+    @property
+    def version(self) -> Version:
+        """The same, for comparing."""
+        return Version(self.repository, self.standard)
 
 
 @dataclass(frozen=True)
@@ -131,44 +135,30 @@ def _language(desk: Desk, order: _Order, old: _Version, new: _Version) -> str:
     person, listed = language_of(desk.voice), order.shape in ("text", "json")
     if order.locale is not None:
         return order.locale
-    if listed and old.translated and new.translated and person in new.repository.locales and _current(new, person):
+    known = old.translated and new.translated and person in new.repository.locales
+    if listed and known and current(new.version, person):
         return person
     return new.standard.language
 
 
 def _sides(old: _Version, new: _Version, locale: str) -> tuple[Side, Side]:
-    """Both editions. Labels are the program's: both have those of the newer version."""
+    """Both editions in a language that both versions have."""
     chosen((locale,), new.repository.locales)
-    shared = [version.repository.shared(locale, version.standard) for version in (old, new)]
-    shared[0] = replace(shared[0], labels=shared[1].labels)
     for version in (old, new):
         if not version.translated and locale != version.standard.language:
             raise CurriculaError(
                 "{name} is a file, which has no translations: without --locale it is compared in its own language, "
                 "{language}", name=version.name, language=version.standard.language,
             )
-    first, second = (
-        Side(localize(version.standard, version.repository.catalogue(version.standard.id, locale), names))
-        for version, names in zip((old, new), shared, strict=True)
-    )
-    return first, second
+    return sides(old.version, new.version, locale)
 
 
 def _translations(old: _Version, new: _Version, locale: str | None) -> Iterator[Change]:
     """Changes of translations whose source words are the same in both versions."""
     if not (old.translated and new.translated):
         return
-    for tag in sorted({*old.repository.locales, *new.repository.locales} if locale is None else {locale}):
-        if tag not in (old.standard.language, new.standard.language):
-            words = [_current(version, tag) for version in (old, new)]
-            yield from translation_changes((old.standard, words[0]), (new.standard, words[1]), tag)
-
-
-def _current(version: _Version, locale: str) -> dict[str, Text]:
-    """The current translations of a version by key."""
-    catalogue = version.repository.catalogue(version.standard.id, locale)
-    found = ((text.key, catalogue.translate(text)) for text in texts(version.standard))
-    return {key: words for key, words in found if words is not None}
+    locales = {*old.repository.locales, *new.repository.locales} if locale is None else {locale}
+    yield from translation_differences(old.version, new.version, locales)
 
 
 def _lines(compared: _Compared, speech: Voice) -> Iterator[str]:
@@ -212,30 +202,12 @@ def _json(compared: _Compared, speech: Voice) -> str:
             "kind": each.change.kind, "weight": each.change.weight, "chapter": each.change.chapter,
             "noun": each.change.item.noun, "item": each.change.item.id, "field": each.change.field,
             "locale": each.change.locale or None, "sentence": each.sentence.words(speech),
-            "before": each.before.words if each.before else _plain(each.change.before),
-            "after": each.after.words if each.after else _plain(each.change.after),
+            "before": each.before.words if each.before else plain(each.change.before),
+            "after": each.after.words if each.after else plain(each.change.after),
         }
         for each in compared.told
     ]
     return json.dumps(facts | {"changes": changes}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    """A value of the model as JSON has it: codes and references in one word, other items by their id."""
-    if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
-    if hasattr(value, "scheme"):
-        return f"{value.scheme}/{value.code}"
-    if hasattr(value, "number"):
-        return {"semester": value.number, "hours": value.hours}
-    if hasattr(value, "version"):
-        return f"{value.id} {value.version}"
-    if hasattr(value, "id"):
-        return value.id
-    if dataclasses.is_dataclass(value):
-        names = (entry.name for entry in dataclasses.fields(value) if entry.name != "where")
-        return {name: _plain(getattr(value, name)) for name in names}
-    return value
 
 
 def _page(compared: _Compared, speech: Voice, css: str | None) -> tuple[str, Document]:

@@ -1,9 +1,12 @@
-"""Make a standard from a Word or Excel file.
+"""Make a standard from a Word or Excel file, or from a CASE package.
 
 FILE is a template that was filled in, or an exported edition that was changed (`curricula build --format
 docx`). What it says becomes standards/<id>.yaml; what is not understood is listed with its place in the file,
 and nothing of it is lost: it stands as a comment at the end of the draft. A standard that exists already is
 changed only with --replace, and only if FILE is of that same standard.
+
+A CASE package (JSON) that `curricula build --format case` has made becomes its standard again. That of others
+becomes standards/frameworks/<id>.yaml, with everything that stands in it: standards can be mapped to its items.
 """
 
 import shlex
@@ -30,6 +33,9 @@ from curricula.source import parsed, read_text
 
 _NO_ID = N_("{id} is not an id: small letters, digits and hyphens, with the programme's folder first")
 _NO_REPLACE = N_("{file} exists already; nothing was changed. --replace puts what the file says into it")
+_FRAMEWORKS = "frameworks"  # the folder of those of others
+_FRAMEWORK_ID = N_("{id} is no id of a framework of others: it begins with frameworks/, such as frameworks/partner")
+_NO_FRAMEWORK = N_("{id} is no id of a standard: the folder frameworks/ is for those of others")
 PARAMETERS = [
     click.Argument(["file"], type=click.Path(path_type=Path, exists=True, dir_okay=False)),
     click.Option(["--id", "id_"], default=None, metavar="ID", help=(
@@ -79,7 +85,8 @@ def run(desk: Desk, file: Path, id_: str | None, replace: bool, output: Path | N
             raise CurriculaError(_NO_REPLACE, file=shown)
     changed = replace_file(target, text.encode())
     told = (*draft.diagnostics, *findings)
-    closing = Phrase("next: `curricula check {file}`", {"file": document}) if changed else Phrase("nothing has changed")
+    checked = path if data["kind"] == "framework" else document  # only a standard is known by its id
+    closing = Phrase("next: `curricula check {file}`", {"file": checked}) if changed else Phrase("nothing has changed")
     return Result(told, (shown, counted(told), closing, *_waiting(draft, shown)))
 
 
@@ -114,6 +121,9 @@ def _placed(repository: Repository, draft: Draft, document: str, file: Path, *, 
     if not ID.match(document):
         raise CurriculaError(_NO_ID, id=document)
     folder, known = document.partition("/")[0], programmes(repository)
+    framework = (draft.data or {})["kind"] == "framework"
+    if framework != (folder == _FRAMEWORKS):
+        raise CurriculaError(_FRAMEWORK_ID if framework else _NO_FRAMEWORK, id=document)
     first = (draft.data or {})["kind"] == "professional" or not known
     if not (anywhere or first or draft.document or folder in known):
         raise CurriculaError(
@@ -160,7 +170,8 @@ def _identified(draft: Draft, document: str) -> dict[str, Any]:
     data = dict(draft.data or {})
     if "uuid" not in data:
         data["uuid"] = identity(draft.template, document) if draft.template else str(uuid.uuid4())
-    data.setdefault("code", UNNUMBERED)
+    if data["kind"] != "framework":
+        data.setdefault("code", UNNUMBERED)
     return data
 
 

@@ -16,6 +16,7 @@ from curricula.diagnostics import N_, Phrase
 from curricula.files import replace_file
 from curricula.inputs import Inputs
 from curricula.packages.packing import Package, pack
+from curricula.packages.signing import unsealed
 from curricula.pipeline import CACHE, Artifact, Order, checked_build, published, summary
 from curricula.processes import processors
 from curricula.report import Desk, Result, counted
@@ -47,29 +48,35 @@ def run(desk: Desk, paths: tuple[str, ...], output: Path | None, jobs: int | Non
     found, built = checked_build(repository, inputs, order, desk.progress)
     if built is None:
         return Result(found, (Phrase("nothing was packed: {findings}", {"findings": counted(found)}),))
-    packed: list[str] = []
+    names: list[str] = []
     digests, size = [], 0
     closing = summary(built, found, time.monotonic() - started)
     for done, document in enumerate(built.documents, 1):
-        package = _packed(repository, inputs, document, built.artifacts)
-        replace_file(folder / FOLDER / package.name, package.content)
-        packed.append(package.name)
+        package = packed(repository, inputs, document, built.artifacts)
+        _keep(folder / FOLDER / package.name, package.content)
+        names.append(package.name)
         size += len(package.content)
         digests.append(f"  {package.digest}  {package.name}")
         desk.progress(N_("package"), done, len(built.documents))
     if not paths and not built.left_out:
-        Cache(folder / CACHE).retire("packages", folder / FOLDER, packed)
+        Cache(folder / CACHE).retire("packages", folder / FOLDER, names)
     made = Phrase(
         "{count} packages in {folder}, {size} MB; content digests:",
-        {"count": len(packed), "folder": folder / FOLDER, "size": f"{size / 1e6:.1f}"},
+        {"count": len(names), "folder": folder / FOLDER, "size": f"{size / 1e6:.1f}"},
         singular="{count} package in {folder}, {size} MB; content digest:",
     )
     return Result(found, (closing, made, *digests))
 
 
-def _packed(repository: Repository, inputs: Inputs, document: str, artifacts: tuple[Artifact, ...]) -> Package:
+def _keep(path: Path, content: bytes) -> None:
+    """Write a package, unless the same one is there already, sealed."""
+    if not (path.is_file() and path.stat().st_size < 2 * len(content) and unsealed(path.read_bytes()) == content):
+        replace_file(path, content)
+
+
+def packed(repository: Repository, inputs: Inputs, document: str, artifacts: tuple[Artifact, ...]) -> Package:
     """The package of one standard from the artifacts of all."""
-    folder = f"{document}/{repository.standards[document].version}/"
-    own = (artifact for artifact in artifacts if artifact.name.startswith(folder))
+    folder = f"{document}/{repository.issued[document].version}/"
+    own = (artifact for artifact in artifacts if artifact.name.startswith(folder) and "+" not in artifact.name)
     outputs = {artifact.name.removeprefix(folder): artifact.content for artifact in own}
     return pack(repository, inputs, document, outputs)

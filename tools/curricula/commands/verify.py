@@ -1,51 +1,118 @@
-"""Verify that a package has not been changed since it was made.
+"""Verify that a package is as it was made, and by whom, or that a file beside a signature is what was signed.
 
-Looks at the zip file itself, the hash of every file, the manifest and its schema, the BagIt lists and the XML
-with its schema. Needs no network and no repository. Exit codes: 0 unchanged since it was made, 1 tampered
-with, 3 incomplete, 4 unreadable. Packages are not signed yet: whether a file comes from its publisher is told
-by comparing its content digest with the one the publisher announced.
+Looks at the zip file itself, the hash of every file, the manifest and its schema, the BagIt lists, the XML with
+its schema, the seal and the detached signatures beside the file. Needs no network and no repository; whether a
+certificate was revoked is not asked. Exit codes: 0 sealed by someone whom a root certificate given with --root
+vouches for, 1 tampered with, 2 as it was made, but by whom is not proven (not sealed, no root given, or none of
+those given), 3 incomplete, 4 unreadable.
+
+With --rebuild the package is made anew from the repository at hand, and files that differ are tampered with.
 """
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from cryptography.hazmat.primitives import hashes
 
-from curricula.diagnostics import N_, Phrase, Voice, failed
+from curricula.commands.package import packed
+from curricula.diagnostics import N_, Diagnostic, Phrase, Voice, ordered
+from curricula.inputs import Inputs
+from curricula.packages import bag
 from curricula.packages.bag import HASHES, MANIFEST, TAG_HASHES
-from curricula.packages.verifying import XML, Verdict, verify
+from curricula.packages.seals import SUFFIX, Signature, beside, finding, signed_by
+from curricula.packages.signing import differences
+from curricula.packages.trust import trust
+from curricula.packages.verifying import XML, Verdict, verify, verify_detached
+from curricula.packages.xades import SIGNATURES
+from curricula.pipeline import Order, checked_build, published
+from curricula.processes import processors
 from curricula.report import Desk, Result, counted
 from curricula.reports.json import records
+from curricula.repository import Repository
+from curricula.selection import find_root, select
 
 NEEDS_REPOSITORY = False
 PARAMETERS = [
     click.Argument(["file"], type=click.Path(path_type=Path)),
     click.Option(
+        ["--root", "roots"], multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+        help="Root certificates you trust, in PEM form; may be given more than once.",
+    ),
+    click.Option(
+        ["--chain", "others"], multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+        help="Certificates between root and seal that the signature does not bring along.",
+    ),
+    click.Option(["--rebuild"], is_flag=True, help="Make the package anew from the repository at hand, and compare."),
+    click.Option(
         ["--format", "shape"], type=click.Choice(["text", "json"]), default="text", show_default=True,
         help="How to show the result.",
     ),
+    click.Option(["--json", "as_json"], is_flag=True, help="The same as --format json."),
 ]
+_IDS = "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"  # the element that is referred to by its Id
 _VERDICTS = {
-    0: N_("{file} has not been changed since it was made"),
+    0: N_("{file} has not been changed since it was made, and is sealed by {signer}"),
     1: N_("{file} has been tampered with: {findings}"),
+    2: N_("{file} has not been changed since it was made; who made it is not proven: {findings}"),
     3: N_("{file} is incomplete: {findings}"),
     4: N_("{file} is unreadable: {findings}"),
 }
-_CODES = {0: "as it was made", 1: "tampered with", 3: "incomplete", 4: "unreadable"}  # for programs: never translated
+_SIGNED = {
+    0: N_("{file} is as it was signed by {signer}"),
+    1: N_("{file} or its signature has been tampered with: {findings}"),
+    2: N_("{file} is as it was signed; by whom is not proven: {findings}"),
+}
+_CODES = {  # for programs: never translated
+    0: "sealed by a trusted signer", 1: "tampered with", 2: "untrusted", 3: "incomplete", 4: "unreadable",
+}
 
 
-def run(desk: Desk, file: Path, shape: str) -> Result:
-    """What is wrong with the package, or what it holds."""
-    verdict = verify(file)
-    if shape == "json":
+def run(desk: Desk, file: Path, rebuild: bool, shape: str, as_json: bool, **trusted: tuple[Path, ...]) -> Result:
+    """What is wrong with the file, or what it holds and who signed it."""
+    known = trust(trusted["roots"], trusted["others"])
+    detached = file.suffix == SUFFIX or (file.suffix != f".{bag.SUFFIX}" and bool(beside(file)))
+    verdict = verify_detached(file, known) if detached else verify(file, known)
+    if rebuild and verdict.manifest is not None and verdict.intact:
+        found = ordered([*verdict.diagnostics, *_rebuilt(desk, file, verdict.manifest)])
+        verdict = replace(verdict, diagnostics=found)
+    if as_json or shape == "json":
         return Result(lines=(_machine(file, verdict, desk.voice),), status=verdict.status)
-    if failed(verdict.diagnostics) or verdict.manifest is None:
-        line = Phrase(_VERDICTS[verdict.status], {"file": file.name, "findings": counted(verdict.diagnostics)})
+    signers = ", ".join(dict.fromkeys(item.signer for item in verdict.signatures if item.trusted))
+    facts = {"file": file.name, "findings": counted(verdict.diagnostics), "signer": signers}
+    line = Phrase((_SIGNED if detached else _VERDICTS)[verdict.status], facts)
+    if not verdict.intact:
         return Result(verdict.diagnostics, (line,), verdict.status)
-    return Result(verdict.diagnostics, tuple(_summary(file, verdict.manifest)), verdict.status)
+    roots = [str(path.absolute()) for path in trusted["roots"]]
+    told = [*_contents(verdict), *(_signer(item) for item in verdict.signatures)]
+    commands = _commands(file, verdict, roots) if verdict.manifest else _openssl(file, verdict, roots, ".")
+    return Result(verdict.diagnostics, (line, *told, Phrase("The same without this program:"), *commands),
+                  verdict.status)
+
+
+def _rebuilt(desk: Desk, file: Path, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Where the package is not what the repository at hand makes."""
+    root, document = find_root(desk.root), manifest["id"]
+    repository, inputs = Repository(root), Inputs(root)
+    standard = repository.issued.get(document)
+    if standard is None or standard.version != manifest["version"]:
+        yield finding("rebuilt", "the repository at hand does not have version {version} of {document}", file.name,
+                      N_("Check out the commit that it was published from."), version=manifest["version"],
+                      document=document)
+        return
+    order = Order(select(repository, (document,)), repository.locales, published(), root / "build", processors())
+    problems, built = checked_build(repository, inputs, order, desk.progress)
+    if built is None or not built.documents:
+        yield from (item for item in problems if item.severity == "error")
+        return
+    made = packed(repository, inputs, document, built.artifacts)
+    for name in differences(made.content, file.read_bytes()):
+        yield finding("rebuilt", "{path} is not what the repository at hand makes", file.name,
+                      N_("Is this the commit and the version of the program that it was made with?"), path=name)
 
 
 def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,32 +127,75 @@ def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 def _machine(file: Path, verdict: Verdict, voice: Voice) -> str:
     """The result as one JSON object; what a changed package says of itself is not repeated."""
-    intact = verdict.manifest if verdict.status == 0 else None
+    intact = verdict.manifest if verdict.intact else None
     return json.dumps({
         "file": file.name,
         "status": verdict.status,
         "verdict": _CODES[verdict.status],
         "package": _facts(intact) if intact else None,
+        "signatures": [
+            {
+                "file": item.file, "signer": item.signer, "time": f"{item.when:%Y-%m-%dT%H:%M:%SZ}",
+                "trusted": item.trusted, "certificate": item.chain[0].fingerprint(hashes.SHA256()).hex(),
+            }
+            for item in verdict.signatures
+        ],
         "findings": records(verdict.diagnostics, voice),
     }, ensure_ascii=False, indent=2)
 
 
-def _summary(file: Path, manifest: Mapping[str, Any]) -> list[Phrase | str]:
-    facts = _facts(manifest)
-    folder = shlex.quote(file.stem)
-    schema = f"data/schema/standard-{manifest['schemaVersions']['standard']}.xsd"
+def _contents(verdict: Verdict) -> list[Phrase]:
+    if verdict.manifest is None:
+        return []
+    facts = _facts(verdict.manifest)
     return [
-        Phrase(_VERDICTS[0], {"file": file.name}),
         Phrase("  standard: {id}", {"id": facts["id"]}),
         Phrase("  version: {version}", {"version": facts["version"]}),
         Phrase("  languages: {locales}", {"locales": ", ".join(facts["languages"])}),
         Phrase("  files: {number}", {"number": facts["files"]}),
         Phrase("  content digest: {digest}", {"digest": facts["contentDigest"]}),
-        Phrase("  signature: none"),
-        Phrase("The same without this program:"),
+    ] + ([] if verdict.signatures else [Phrase("  signature: none")])
+
+
+def _signer(item: Signature) -> Phrase:
+    time = f"{item.when:%Y-%m-%d %H:%M:%S} UTC"
+    facts = {"file": item.file, "signer": item.signer, "time": time}
+    if item.trusted:
+        return Phrase("  signature: {signer}, {time} ({file}), vouched for by a given root", facts)
+    return Phrase("  signature: {signer}, {time} ({file}), NOT vouched for", facts)
+
+
+def _commands(file: Path, verdict: Verdict, roots: list[str]) -> list[str]:
+    """What others' programs make of the package, to be run where it lies."""
+    assert verdict.manifest is not None
+    folder = shlex.quote(file.stem)
+    schema = f"data/schema/standard-{verdict.manifest['schemaVersions']['standard']}.xsd"
+    seals = [item for item in verdict.signatures if item.file == SIGNATURES]
+    trusted = " ".join(f"--trusted-pem {shlex.quote(root)}" for root in roots or ["../root.pem"])
+    return [
         f"  unzip -q {shlex.quote(file.name)} -d {folder} && cd {folder}",
         f"  sha256sum --strict -c {TAG_HASHES} {HASHES}",
         "  bagit.py --validate .",
         f"  xmllint --noout --nonet --schema {schema} {XML}",
         f"  grep -v {MANIFEST} {HASHES} | sha256sum",
+        *(
+            f"  xmlsec1 --verify --enabled-key-data x509 --id-attr:Id {_IDS} {trusted} "
+            f"--verification-gmt-time '{item.when:%Y-%m-%d %H:%M:%S}' {SIGNATURES}"
+            for item in seals
+        ),
+        *_openssl(file, verdict, roots, ".."),
+    ]
+
+
+def _openssl(file: Path, verdict: Verdict, roots: list[str], folder: str) -> list[str]:
+    """How OpenSSL judges the detached signatures; of several roots the first one."""
+    signed = signed_by(file) if file.suffix == SUFFIX else file
+    assert signed is not None
+    root = shlex.quote(roots[0] if roots else f"{folder}/root.pem")
+    return [
+        f"  openssl cms -verify -binary -inform DER -in {shlex.quote(f'{folder}/{item.file}')} "
+        f"-content {shlex.quote(f'{folder}/{signed.name}')} -CAfile {root} "
+        f"-attime {int(item.when.timestamp())} -purpose any -out /dev/null"
+        for item in verdict.signatures
+        if item.file != SIGNATURES
     ]

@@ -20,18 +20,24 @@ from watchfiles import Change, watch
 from curricula.cache import Cache
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Pointer
 from curricula.inputs import Inputs
-from curricula.pipeline import CACHE, Job, build, buildable, check, plan, relevant, workers
+from curricula.pipeline import CACHE, Job, build, buildable, check, plan, refuse_unable, relevant, workers
 from curricula.plugins import names
 from curricula.processes import processors
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
-from curricula.selection import Selection, chosen, select
+from curricula.selection import APART, Pair, Selection, apart, chosen, chosen_pairs, select
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
     click.Option(
         ["--locale", "locales"], multiple=True, metavar="LOCALE",
         help="Only this language; may be given more than once.",
+    ),
+    click.Option(
+        ["--bilingual", "pairs"], multiple=True, metavar="FIRST+SECOND", help=(
+            "Only the edition with these two languages side by side, such as zh-Hans+ru; may be given more than once. "
+            "With --locale, these languages too."
+        ),
     ),
     click.Option(
         ["--format", "formats"], multiple=True, type=click.Choice(names("curricula.formats")), default=("html",),
@@ -45,6 +51,20 @@ _QUIET, _LONGEST = 20, 500  # milliseconds: a burst of saves is over after so lo
 _FIRST = 100  # milliseconds in which the watching certainly begins
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """The languages, pairs of languages and formats to write, of those the repository has now."""
+
+    locales: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    formats: tuple[str, ...]
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Every language that is written."""
+        return tuple(dict.fromkeys((*self.locales, *(tag for pair in self.pairs for tag in pair))))
+
+
 @dataclass
 class _Seen:
     """What the round before saw: the repository, what is asked for in it, its findings, the keys of its documents."""
@@ -55,11 +75,14 @@ class _Seen:
     keys: dict[str, str] = field(default_factory=dict)
 
 
-def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], formats: tuple[str, ...]) -> Iterator[Result]:
+def run(
+    desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], pairs: tuple[str, ...], formats: tuple[str, ...]
+) -> Iterator[Result]:
     """All findings and documents, then those that change, as they do."""
     repository = Repository(desk.root)
     seen = _Seen(repository, select(repository, paths))
-    wanted = chosen(locales, repository.locales)
+    wanted, together = chosen(locales, repository.locales), chosen_pairs(pairs, repository)
+    refuse_unable(formats, locales, together)
     waiting: set[str] = set()
     with workers(processors(), desk.root / "build" / CACHE) as executor:
         for number, changed in enumerate(_changes(desk.root)):
@@ -68,9 +91,12 @@ def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], formats: t
                 seen.repository = seen.repository.renewed(waiting)
                 seen.selection = _selected(seen, paths)
                 known = seen.repository.locales
-                languages = tuple(tag for tag in known if tag in wanted) if locales else known
-                yield from _findings(seen, languages, first=not number)
-                yield from _documents(desk, seen, languages, formats, executor)
+                asked = _Asked(
+                    tuple(tag for tag in known if tag in wanted) if locales else () if together else known,
+                    tuple(pair for pair in together if {*pair} <= {*known}), formats,
+                )
+                yield from _findings(seen, asked, first=not number)
+                yield from _documents(desk, seen, asked, executor)
             except FileNotFoundError:  # deleted while it was read: that is a change too, and comes next
                 continue
             waiting.clear()
@@ -104,10 +130,12 @@ def _selected(seen: _Seen, paths: tuple[str, ...]) -> Selection:
         return replace(seen.selection, repository=seen.repository)
 
 
-def _findings(seen: _Seen, languages: tuple[str, ...], first: bool) -> Iterator[Result]:
+def _findings(seen: _Seen, asked: _Asked, first: bool) -> Iterator[Result]:
     """At first all findings; later those that are new, and a line for each that is solved."""
     known = seen.repository.locales
-    everything = relevant(seen.selection.only(check(seen.repository)), known, languages)
+    everything = relevant(seen.selection.only(check(seen.repository)), known, asked.spoken)
+    sound = buildable(seen.repository, seen.selection.documents, everything)
+    everything = (*everything, *apart(seen.repository, sound, asked.pairs))
     found = tuple(item for item in everything if not item.suppressed)
     new, solved = _beyond(found, seen.found), _beyond(seen.found, found)
     seen.found = found
@@ -144,11 +172,9 @@ def _solved(item: Diagnostic) -> Phrase:
     return Phrase("solved {place}: {finding}", {"place": place, "finding": Phrase(item.message, item.arguments)})
 
 
-def _documents(
-    desk: Desk, seen: _Seen, languages: tuple[str, ...], formats: tuple[str, ...], executor: Executor
-) -> Iterator[Result]:
+def _documents(desk: Desk, seen: _Seen, asked: _Asked, executor: Executor) -> Iterator[Result]:
     """The documents whose sources have changed since the last round, written anew, by their paths."""
-    jobs = [job for job in _jobs(seen, languages, formats) if seen.keys.get(job.name) != job.key]
+    jobs = [job for job in _jobs(seen, asked) if seen.keys.get(job.name) != job.key]
     if jobs:
         output = desk.root / "build"
         built = build(seen.repository, jobs, Cache(output / CACHE), output, executor, desk.progress)
@@ -157,13 +183,15 @@ def _documents(
         yield Result(built.diagnostics, tuple(f"{output.name}/{name}" for name in written))
 
 
-def _jobs(seen: _Seen, languages: tuple[str, ...], formats: tuple[str, ...]) -> list[Job]:
+def _jobs(seen: _Seen, asked: _Asked) -> list[Job]:
     """The documents that can be made. Errors of one language, as after every change of the source, stop no other."""
-    repository, asked = seen.repository, seen.selection.documents
-    whole = buildable(repository, asked, seen.found)
+    repository, selected = seen.repository, seen.selection.documents
+    found = tuple(item for item in seen.found if item.code != APART)  # that is told, and stops nothing else
+    whole = buildable(repository, selected, found)
     one: dict[tuple[str, ...], tuple[str, ...]] = {
-        (tag,): buildable(repository, asked, relevant(seen.found, repository.locales, (tag,))) for tag in languages
+        tags: buildable(repository, selected, relevant(found, repository.locales, tags))
+        for tags in (*((tag,) for tag in asked.locales), *asked.pairs)
     }
-    documents = [name for name in asked if any(name in sound for sound in one.values())]
-    jobs = plan(repository, documents, languages, formats, Inputs(repository.root))
+    documents = [name for name in selected if any(name in sound for sound in one.values())]
+    jobs = plan(repository, documents, asked.locales, asked.formats, Inputs(repository.root), asked.pairs)
     return [job for job in jobs if job.document in one.get(job.locales, whole)]

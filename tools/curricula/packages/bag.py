@@ -11,6 +11,8 @@ from xml.sax.saxutils import quoteattr
 
 from curricula.packages import container
 
+SUFFIX = "asice"
+MOST = 29  # payload and tag files: Java refuses XML signatures with more than 30 references, and one is its own
 MIMETYPE = "application/vnd.etsi.asic-e+zip"
 MANIFEST = "data/manifest.json"
 HASHES = "manifest-sha256.txt"
@@ -18,7 +20,11 @@ TAG_HASHES = "tagmanifest-sha256.txt"
 CONTAINER = "META-INF/manifest.xml"
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-_MEDIA_TYPES = {"json": "application/json", "txt": "text/plain"}
+
+
+def file_name(document: str, version: str) -> str:
+    """What a package is called: the id of its standard with dots for folders, and the version."""
+    return f"{document.replace('/', '.')}-{version}.{SUFFIX}"
 
 
 def sha256(content: bytes) -> str:
@@ -48,7 +54,7 @@ def tag_files(manifest: Mapping[str, Any], content: bytes) -> dict[str, bytes]:
         "bag-info.txt": _info(manifest, len(content)),
         HASHES: hash_lines([*payload, (MANIFEST, sha256(content))]),
     }
-    tags[CONTAINER] = _container_manifest(manifest, tags)
+    tags[CONTAINER] = _container_manifest(manifest)
     tags[TAG_HASHES] = hash_lines((name, sha256(tag)) for name, tag in tags.items())
     return tags
 
@@ -68,11 +74,16 @@ def _info(manifest: Mapping[str, Any], size: int) -> bytes:
     return "".join(f"{name}: {value}\n" for name, value in facts.items()).encode()
 
 
-def _container_manifest(manifest: Mapping[str, Any], tags: Iterable[str]) -> bytes:
-    """`META-INF/manifest.xml` of the OpenDocument format: every file with its media type."""
+def media_types(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The media type of every file of a package but the one that states the package's own, by name."""
     types = {file["path"]: file["mediaType"] for file in manifest["files"]}
-    types |= {name: _MEDIA_TYPES["txt"] for name in (*tags, TAG_HASHES) if name != container.FIRST}
-    types[MANIFEST] = _MEDIA_TYPES["json"]
+    types |= dict.fromkeys(("bagit.txt", "bag-info.txt", HASHES, TAG_HASHES), "text/plain")
+    return types | {MANIFEST: "application/json", CONTAINER: "application/xml"}
+
+
+def _container_manifest(manifest: Mapping[str, Any]) -> bytes:
+    """`META-INF/manifest.xml` of the OpenDocument format: every file with its media type."""
+    types = {name: told for name, told in media_types(manifest).items() if name != CONTAINER}
     entries = "".join(
         f"  <manifest:file-entry manifest:full-path={quoteattr(name)} manifest:media-type={quoteattr(media_type)}/>\n"
         for name, media_type in [("/", MIMETYPE), *sorted(types.items())]

@@ -28,20 +28,20 @@ _SAME = ("id", "uuid", "version", "authoritativeLanguage")
 
 def certificate(repository: Repository, document: str) -> dict[str, Any]:
     """The certificate of one standard in all languages of the repository."""
-    standard = repository.standards[document]
+    standard = repository.issued[document]
     return {
         "format": FORMAT,
         "id": document,
         "uuid": standard.uuid,
         "version": standard.version,
         "authoritativeLanguage": standard.language,
-        "languages": [language(repository, document, locale) for locale in sorted(repository.locales)],
+        "languages": [language(repository, document, locale) for locale in sorted(repository.published(document))],
     }
 
 
 def language(repository: Repository, document: str, locale: str) -> dict[str, Any]:
     """How far the words of one language have come, text by text, in the order of the standard."""
-    standard, lag = repository.standards[document], repository.edition(document, locale).lag
+    standard, lag = repository.issued[document], repository.edition(document, locale).lag
     catalogue, reviews = repository.catalogue(document, locale), repository.reviews(document, locale)
     clauses = [
         _original(text) if text.language == locale else _clause(text, catalogue, reviews) for text in texts(standard)

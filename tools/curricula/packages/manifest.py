@@ -15,19 +15,23 @@ from curricula.diagnostics import CurriculaError
 from curricula.fonts.pinned import record
 from curricula.formats import xml
 from curricula.inputs import ENGINES, Inputs
+from curricula.lifecycle import changes_file
 from curricula.packages.bag import content_digest, sha256
 from curricula.packages.certificate import CERTIFICATE, language, source_hash
+from curricula.pipeline import shared_digest
 from curricula.plugins import names, stated
 from curricula.repository import Repository
 
 FORMAT = "curricula-package/1"
+README = "data/README.txt"
+CHANGES = "data/changes/changes.json"
 PUBLICATION = "standard"  # the name, before its suffix, of a file that holds all languages
 
 
 def manifest(repository: Repository, inputs: Inputs, document: str, files: Mapping[str, bytes]) -> dict[str, Any]:
     """The manifest of a package that holds `files` (content by path) of one standard."""
-    standard = repository.standards[document]
-    languages = sorted(repository.locales)
+    standard = repository.issued[document]
+    languages = sorted(repository.published(document))
     if standard.language not in languages:
         raise CurriculaError(
             "{document} is written in {language}, which repository.yaml does not list",
@@ -71,20 +75,34 @@ def facts(path: str) -> dict[str, str | None] | None:
     """Media type, language and role of the file at `path`; None where a package has no such file."""
     if path == CERTIFICATE:
         return {"mediaType": "application/json", "language": None, "role": "certificate"}
+    if path == CHANGES:
+        return {"mediaType": "application/json", "language": None, "role": "changes"}
+    if path == README:
+        return {"mediaType": "text/plain", "language": None, "role": "readme"}
     match path.split("/"):
-        case ["data", name] if name.startswith("README.") and name.endswith(".txt"):
-            return {"mediaType": "text/plain", "language": name[7:-4], "role": "readme"}
         case ["data", "schema", name] if name.endswith(".xsd"):
             return {"mediaType": "application/xml", "language": None, "role": "schema"}
-        case ["data", folder, name] if name.endswith(f".{folder}"):
-            every = (stated("curricula.formats", known) for known in names("curricula.formats"))
-            formats = {told["SUFFIX"]: told for told in every if told.get("DEFAULT", True)}
-            stem = name.removesuffix(f".{folder}")
-            if folder not in formats or (formats[folder]["SCOPE"] == "publication") != (stem == PUBLICATION):
+        case ["data", folder, name]:
+            stem, _, suffix = name.partition(".")
+            told = _packed().get(suffix)
+            if told is None or path != place(name) or (told["SCOPE"] == "publication") != (stem == PUBLICATION):
                 return None
-            language, role = (None, "data") if stem == PUBLICATION else (stem, "document")
-            return {"mediaType": str(formats[folder]["MEDIA_TYPE"]), "language": language, "role": role}
+            role = "data" if stem == PUBLICATION or suffix != folder else "document"
+            language = None if stem == PUBLICATION else stem
+            return {"mediaType": str(told["MEDIA_TYPE"]), "language": language, "role": role}
     return None
+
+
+def _packed() -> dict[object, dict[str, object]]:
+    """What the formats that packages hold say of themselves, by suffix."""
+    every = (stated("curricula.formats", known) for known in names("curricula.formats"))
+    return {told["SUFFIX"]: told for told in every if told.get("DEFAULT", True) and told.get("PACKED", True)}
+
+
+def place(output: str) -> str | None:
+    """Where the output with this file name stands in a package: `ru.case.json` in data/case/; None for nowhere."""
+    suffix = output.partition(".")[2]
+    return f"data/{suffix.partition('.')[0]}/{output}" if suffix in _packed() else None
 
 
 def _file(path: str, content: bytes) -> dict[str, Any]:
@@ -96,7 +114,7 @@ def _file(path: str, content: bytes) -> dict[str, Any]:
 def _titles(repository: Repository, document: str) -> dict[str, str]:
     """The title in every language that has it."""
     found = {}
-    for locale in repository.locales:
+    for locale in repository.published(document):
         edition = repository.edition(document, locale)
         if edition.standard.title.language == locale:
             found[locale] = edition.standard.title.words
@@ -127,13 +145,12 @@ def _language(repository: Repository, document: str, locale: str) -> dict[str, A
 
 def _source_digest(repository: Repository, inputs: Inputs, document: str, languages: list[str]) -> str:
     """One hash for what the content comes from: the standard, its translations and reviews, and of
-    shared data the labels and names it shows, so that others may change without touching it.
+    shared data what it shows, so that the rest may change without touching it.
     """
     parts = [inputs.file(f"standards/{document}.yaml")]
+    parts.append(inputs.file(changes_file(document, repository.issued[document].version)))
     for locale in languages:
         parts += (inputs.file(path) for path in repository.translation_files(document, locale))
         parts.append(inputs.file(f"translations/reviews/{locale}/{document}.json"))
-        shared = repository.edition(document, locale).shared
-        names = [(key, name.words, name.language, name.verified) for key, name in sorted(shared.names.items())]
-        parts.append(sha256(rfc8785.dumps({"labels": dict(shared.labels), "names": names})))
+        parts.append(shared_digest(repository, document, locale))
     return inputs.key(*parts)

@@ -8,15 +8,15 @@ from pathlib import Path
 from curricula import locales
 from curricula.diagnostics import CurriculaError
 from curricula.inputs import Inputs
+from curricula.lifecycle import changes_file
 from curricula.packages import bag, container
 from curricula.packages.certificate import CERTIFICATE, certificate
-from curricula.packages.manifest import canonical, manifest
+from curricula.packages.manifest import CHANGES, README, canonical, manifest, place
 from curricula.repository import Repository
 from curricula.schemas import FOLDER
 
-SUFFIX = "asice"
-MOST = 29  # payload and tag files: Java's XML signatures refuse more than 30 references
 TEMPLATES = Path(__file__).parents[1] / "package_readme"
+RULE = f"\n\n{'=' * 78}\n\n\n"  # between two languages of the README
 FALLBACK = "en"  # the language of the README for readers whose language has no template
 
 
@@ -32,8 +32,8 @@ class Package:
 def names(repository: Repository) -> dict[str, str]:
     """The file name of every standard's package: its id with dots for folders, and its version."""
     found = {
-        document: f"{document.replace('/', '.')}-{standard.version}.{SUFFIX}"
-        for document, standard in repository.standards.items()
+        document: bag.file_name(document, standard.version)
+        for document, standard in repository.issued.items()
     }
     seen: dict[str, str] = {}
     for document, called in found.items():
@@ -47,29 +47,35 @@ def names(repository: Repository) -> dict[str, str]:
 
 
 def pack(repository: Repository, inputs: Inputs, document: str, artifacts: Mapping[str, bytes]) -> Package:
-    """The package of one standard; `artifacts` are its outputs by file name (`ru.pdf`, `standard.xml`)."""
+    """The package of one standard; `artifacts` are its outputs by file name (`ru.pdf`, `standard.xml`).
+
+    Those of a format with `PACKED = False` are left out.
+    """
     called = names(repository)[document]
-    files = {f"data/{output.rpartition('.')[2]}/{output}": content for output, content in artifacts.items()}
+    files = {path: content for output, content in artifacts.items() if (path := place(output))}
     files |= {f"data/schema/{path.name}": path.read_bytes() for path in sorted((FOLDER / "xsd").glob("*.xsd"))}
-    files |= _readmes(repository, document, called)
+    files[README] = _readme(repository, document, called)
     files[CERTIFICATE] = canonical(certificate(repository, document))
+    changes = repository.root / changes_file(document, repository.issued[document].version)
+    if changes.is_file():  # there is none of a first version, nor of one that is not published
+        files[CHANGES] = changes.read_bytes()
     described = manifest(repository, inputs, document, files)
     files[bag.MANIFEST] = canonical(described)
     files |= bag.tag_files(described, files[bag.MANIFEST])
     count = len(files) - 1
-    if count > MOST:
+    if count > bag.MOST:
         raise CurriculaError(
             "{name} would hold {count} files beside mimetype; at most {limit} can be signed: publish fewer languages",
-            name=called, count=count, limit=MOST,
+            name=called, count=count, limit=bag.MOST,
         )
     return Package(called, container.write(files), str(described["contentDigest"]))
 
 
-def _readmes(repository: Repository, document: str, called: str) -> dict[str, bytes]:
-    """A README in every language that has a template; readers of the others find the English one."""
+def _readme(repository: Repository, document: str, called: str) -> bytes:
+    """The README in every language that has a template, one below the other; readers of the others find the English."""
     known = _templates()
-    languages = {locale if locale in known else FALLBACK for locale in repository.locales}
-    return {f"data/README.{locale}.txt": _readme(repository, document, locale, called) for locale in sorted(languages)}
+    languages = {locale if locale in known else FALLBACK for locale in repository.published(document)}
+    return RULE.join(_guide(repository, document, locale, called) for locale in sorted(languages)).encode()
 
 
 @cache
@@ -77,10 +83,10 @@ def _templates() -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.txt"))}
 
 
-def _readme(repository: Repository, document: str, locale: str, called: str) -> bytes:
+def _guide(repository: Repository, document: str, locale: str, called: str) -> str:
     edition = repository.edition(document, locale)
     standard = edition.standard
-    words = _templates()[locale].format_map({
+    return _templates()[locale].format_map({
         "title": standard.title.words,
         "document": document,
         "version": standard.version,
@@ -88,6 +94,5 @@ def _readme(repository: Repository, document: str, locale: str, called: str) -> 
         "issued": locales.date(standard.issued, locale),
         "licence": repository.settings.licence,
         "package": called,
-        "folder": called.removesuffix(f".{SUFFIX}"),
+        "folder": called.removesuffix(f".{bag.SUFFIX}"),
     })
-    return words.encode()

@@ -2,7 +2,8 @@
 
 The container is read strictly, every file is hashed once as it streams by, the manifest is held to
 its schema and canonical form, what surrounds the content is derived anew and compared, the
-certificate is held to the manifest, and the XML to our XML Schema. Nothing is unpacked and nothing is fetched.
+certificate is held to the manifest, and the XML to our XML Schema. Of a package that is whole the seal is
+judged, and the signatures beside it. Nothing is unpacked and nothing is fetched.
 """
 
 import hashlib
@@ -11,18 +12,31 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import rfc8785
 from lxml import etree
 
-from curricula.diagnostics import N_, Diagnostic, Phrase, Where, ordered
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, ordered
 from curricula.formats import xml
 from curricula.packages import bag, container
 from curricula.packages.certificate import CERTIFICATE, disagreements
 from curricula.packages.manifest import canonical, facts
+from curricula.packages.seals import (
+    SUFFIX,
+    UNTRUSTED,
+    Judged,
+    Signature,
+    beside,
+    detached,
+    inside,
+    members,
+    signed_by,
+)
+from curricula.packages.trust import Trust, trust
+from curricula.packages.xades import SIGNATURES
 from curricula.schemas import violations
 from curricula.source import Source
 
@@ -36,26 +50,34 @@ _HEAD = 1024
 _LOOKED_INTO = (".json", ".xml", ".xsd", ".txt", container.FIRST)
 _CONTROLS = re.compile(r"(?<!\\)(\\\\)*\\[bfnrtu]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _HTML_LANGUAGE = re.compile(rb'<html lang="([A-Za-z-]+)"')
+_PACKAGE_NAME = re.compile(r"[a-z0-9.-]+-\d+\.\d+\.\d+\.asice")
+_RENAMED = N_("Somebody has given it the name of another package: take that from where it was published.")
 _LEFT_OUT = N_("Files were left out: download the package again.")
 _CHANGED = N_("Somebody changed the package, or it was damaged: take it from where it was published.")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found: the manifest where it could be read, and every finding."""
+    """What was found: the manifest where it could be read, every finding, and the signatures that hold."""
 
     manifest: Mapping[str, Any] | None
     diagnostics: tuple[Diagnostic, ...]
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def status(self) -> int:
-        """0 as it was made, 1 tampered with, 3 incomplete, 4 unreadable (2, untrusted, is for signatures)."""
-        codes = {diagnostic.code for diagnostic in self.diagnostics}
+        """0 sealed by whom the reader trusts, 1 tampered with, 2 untrusted, 3 incomplete, 4 unreadable."""
+        codes = {diagnostic.code for diagnostic in self.diagnostics if diagnostic.severity != "info"}
         if codes & UNREADABLE:
             return 4
-        if codes - INCOMPLETE:
+        if codes - INCOMPLETE - UNTRUSTED:
             return 1
-        return 3 if codes else 0
+        return 3 if codes & INCOMPLETE else 2 if codes else 0
+
+    @property
+    def intact(self) -> bool:
+        """Whether it is as it was made, whoever made it."""
+        return self.status in (0, 2)
 
 
 @dataclass(frozen=True)
@@ -81,20 +103,54 @@ class _Case:
         return Diagnostic(Where(self.package), f"verify-{code}", message, arguments, hint)
 
 
-def verify(path: Path) -> Verdict:
-    """Examine the package at `path`; a file that cannot be read is a finding too."""
+def verify(path: Path, known: Trust | None = None) -> Verdict:
+    """Examine the package at `path`, trusting nobody unless told; a file that cannot be read is a finding too."""
+    known = known or trust()
     case = _Case(path.name, {})
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Verdict(None, (case.finding("unreadable", "is not a file", ""),))
         with path.open("rb") as file:
-            return _examined(file, path.name)
+            verdict = _examined(file, path.name, known)
+        if not verdict.intact:
+            return verdict
+        judged = _beside(path, verdict.signatures, known)
+        findings = ordered([*verdict.diagnostics, *judged.diagnostics])
+        return Verdict(verdict.manifest, findings, verdict.signatures + judged.signatures)
     except OSError as error:
         reason = error.strerror or Phrase("the system gives no reason")
         return Verdict(None, (case.finding("unreadable", "cannot be read: {reason}", "", reason=reason),))
 
 
-def _examined(file: BinaryIO, package: str) -> Verdict:
+def verify_detached(path: Path, known: Trust) -> Verdict:
+    """Judge the detached signature `path`, or those beside the file `path`, that is no package.
+
+    Of several, one by whom the reader trusts is enough, as long as all of them hold.
+    """
+    signed = signed_by(path) if path.suffix == SUFFIX else path
+    if signed is None:
+        raise CurriculaError("there is no file beside {file} that it could be the signature of", file=path.name)
+    names = [path] if path.suffix == SUFFIX else beside(path)
+    judged = sum((detached(signed, name, known) for name in names), Judged())
+    findings = judged.diagnostics
+    if any(item.trusted for item in judged.signatures):
+        findings = tuple(replace(item, severity="info") if item.code in UNTRUSTED else item for item in findings)
+    return Verdict(None, ordered(findings), judged.signatures)
+
+
+def _beside(path: Path, inside: tuple[Signature, ...], known: Trust) -> Judged:
+    """The signatures beside a package: that of the seal's own certificate must hold, partners' are told of."""
+    judged = Judged()
+    for name in beside(path):
+        own = name.name == path.name + SUFFIX
+        if own and inside:
+            judged += detached(path, name, known, "error", inside[0])
+        else:
+            judged += detached(path, name, known, "info")
+    return judged
+
+
+def _examined(file: BinaryIO, package: str, known: Trust) -> Verdict:
     entries, found = container.read(file, package)
     if not entries:
         return Verdict(None, found)
@@ -111,8 +167,25 @@ def _examined(file: BinaryIO, package: str) -> Verdict:
         if not any(finding.code in ("verify-unknown-file", "verify-manifest") for finding in findings):
             findings += _surroundings(case, manifest)
         findings += _certificate(case, manifest)
+        findings += _called(case, manifest)
     findings += _documents(case, manifest)
-    return Verdict(manifest, ordered(findings))
+    judged = _sealed(case, manifest, known) if manifest is not None and not findings else Judged()
+    return Verdict(manifest, ordered([*findings, *judged.diagnostics]), judged.signatures)
+
+
+def _sealed(case: _Case, manifest: Mapping[str, Any], known: Trust) -> Judged:
+    """The seal of a package whose files are all as the manifest says."""
+    covered = members(manifest, {name: member.sha256 for name, member in case.members.items()})
+    seal = case.members.get(SIGNATURES)
+    return inside(case.package, seal.content if seal else None, covered, known)
+
+
+def _called(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """A file that is called as another package would be holds that one: an old version is not offered as a new one."""
+    expected = bag.file_name(manifest["id"], manifest["version"])
+    if _PACKAGE_NAME.fullmatch(case.package) and case.package != expected:
+        yield case.finding("called", "is called {name}, but holds {expected}", _RENAMED, name=case.package,
+                           expected=expected)
 
 
 def _member(file: BinaryIO, entry: container.Entry) -> _Member:
@@ -225,7 +298,7 @@ def _surroundings(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnost
             code = "mimetype" if path == container.FIRST else "disagrees"
             yield case.finding(code, "{path} disagrees with {manifest}", path=path, manifest=bag.MANIFEST)
     listed = {file["path"] for file in manifest["files"]}
-    for path in case.members.keys() - listed - tags.keys() - {bag.MANIFEST}:
+    for path in case.members.keys() - listed - tags.keys() - {bag.MANIFEST, SIGNATURES}:
         yield case.finding("extra", "{path} does not belong to the package", path=path)
 
 

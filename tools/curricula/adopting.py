@@ -1,0 +1,93 @@
+"""The files of adoptions: read, and applied to the standard and the national system that they name."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from curricula.catalogue import Catalogue
+from curricula.diagnostics import N_, Diagnostic, Where, failed
+from curricula.inventory import document_id, standard_files
+from curricula.lookalikes import nearest
+from curricula.model.adoption import Adopted, Adoption
+from curricula.model.professional import ProfessionalStandard
+from curricula.model.settings import PartnerSystem
+from curricula.model.standards import Standard
+from curricula.model.text import Text, texts
+from curricula.parsing import parse
+from curricula.schemas import violations
+from curricula.source import Source
+from curricula.tailoring.applying import tailor
+
+_CODE = "adoption-base"
+
+
+Read = Callable[[str], tuple[Standard | None, Source]]  # the standard in a file, and its data
+
+
+def adoptions(
+    sources: Mapping[str, Source], read: Read, systems: Mapping[str, PartnerSystem], root: Path
+) -> tuple[dict[str, Adopted], tuple[Diagnostic, ...]]:
+    """The standards as partners have adopted them, by the id of the adoption, and what is wrong with these files.
+
+    One with errors is left out. `sources` are the files of adoptions by id.
+    """
+    found: dict[str, Adopted] = {}
+    problems: list[Diagnostic] = []
+    for document, source in sources.items():
+        against = source.problems or tuple(violations(source, "adoption"))
+        problems += against
+        if not against:
+            adoption = parse(Adoption, source.data, document, source.path)
+            adopted, wrong = _adopt(adoption, read, systems, root)
+            problems += wrong
+            if adopted is not None and not failed(wrong):
+                found[document] = adopted
+    return found, tuple(problems)
+
+
+def _adopt(
+    adoption: Adoption, read: Read, systems: Mapping[str, PartnerSystem], root: Path
+) -> tuple[Adopted | None, tuple[Diagnostic, ...]]:
+    if adoption.partner not in systems:
+        return None, (_unknown(
+            adoption.where.at("partner"), N_("there is no partner system {name}"), adoption.partner, list(systems)
+        ),)
+    reference = adoption.standard
+    known = [document_id(path) for path in standard_files(root)]
+    if reference.id not in known:
+        return None, (_unknown(reference.where.at("id"), N_("there is no standard {name}"), reference.id, known),)
+    base, source = read(f"standards/{reference.id}.yaml")
+    if base is None:
+        return None, ()  # why it cannot be read has been said where it stands
+    if not isinstance(base, ProfessionalStandard):
+        return None, (Diagnostic(
+            reference.where.at("id"), _CODE, "{standard} is no professional standard", {"standard": reference.id},
+            hint="Adopt the professional standard: course standards go with it.",
+        ),)
+    if base.version != reference.version:
+        return None, (Diagnostic(
+            reference.where.at("version"), _CODE, "{standard} has version {current}, not {version}",
+            {"standard": base.id, "current": base.version, "version": reference.version},
+            hint="See what has changed with `curricula diff {standard}`, then name version {current}.",
+        ),)
+    adopted = tailor(base, source.data, adoption)
+    tailoring = replace(adopted.tailoring, acts=systems[adoption.partner].acts)
+    return replace(adopted, tailoring=tailoring), adopted.problems
+
+
+def _unknown(where: Where, message: str, name: str, known: list[str]) -> Diagnostic:
+    near = nearest(name, known)
+    told = {"name": name, "known": ", ".join(known), **(near.arguments if near else {})}
+    return Diagnostic(where, _CODE, message, told, hint=near.hint if near else "There are: {known}.")
+
+
+def own_texts(adopted: Adopted) -> Iterator[Text]:
+    """The words that the adoption itself has brought: about itself, and into the standard."""
+    yield from texts(adopted.tailoring.adoption)
+    owner = f"{adopted.standard.id}#"
+    yield from (text for text in texts(adopted.standard) if text.key.startswith(owner))
+
+
+def joined(base: Catalogue, own: Catalogue) -> Catalogue:
+    """The translations of a standard and of its adoption, as one catalogue."""
+    return replace(own, messages={**base.messages, **own.messages}, outdated=base.outdated | own.outdated)

@@ -1,0 +1,232 @@
+"""The mirror: a copy of a channel that grows by what is new, and takes nothing that is not as it was published.
+
+What may be taken the signed metadata say (TUF); the root that everything hangs on is given once, and kept. Every
+package is judged in a folder of its own before it is put in its place, and old versions stay.
+"""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from tuf.api import exceptions
+from tuf.api.metadata import Metadata, TargetFile, Targets
+from tuf.api.serialization import DeserializationError
+from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
+from tuf.ngclient.urllib3_fetcher import Urllib3Fetcher
+
+from curricula.channel.publishing import finding
+from curricula.channel.releases import PACKAGES
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase
+from curricula.files import explained, replace_files
+from curricula.packages.trust import Trust
+from curricula.packages.verifying import verify
+
+METADATA, _INCOMING = "metadata", ".incoming"
+_NAME = re.compile(rf"{PACKAGES}(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+_LARGEST = 50_000_000  # bytes of the list of all files: tens of thousands of releases
+_ASK = N_("Ask the publisher by another way; nothing was taken.")
+_REFUSED: tuple[tuple[type[Exception], str, str, str], ...] = (
+    (exceptions.BadVersionNumberError, "rollback", N_("offers an older state than this mirror has seen"), N_(
+        "Somebody may be passing off old versions as the present ones. Ask the publisher by another way; nothing was "
+        "taken.")),
+    (exceptions.ExpiredMetadataError, "frozen", N_("what it offers has expired ({reason})"), N_(
+        "Either the publisher has not renewed it, or somebody is holding back what is new. Ask the publisher; nothing "
+        "was taken.")),
+    (exceptions.UnsignedMetadataError, "signature", N_("is not signed by the keys of this channel ({reason})"), _ASK),
+    (exceptions.LengthOrHashMismatchError, "mixed", N_("its files do not belong together ({reason})"), _ASK),
+    (exceptions.RepositoryError, "mixed", N_("its files do not belong together ({reason})"), _ASK),
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A release as the channel offers it: facts of the publisher, the package's name, and its files by name."""
+
+    facts: Mapping[str, Any]
+    package: str
+    files: Mapping[str, TargetFile]
+
+    def title(self, language: str) -> str:
+        """The title in a language, or else in English, or in any."""
+        titles: Mapping[str, str] = self.facts["title"]
+        return titles.get(language) or titles.get("en") or titles[min(titles)]
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """A channel, by the address it is fetched from (with a slash at its end), and the folder of its copy.
+
+    `root` is the root to begin with, where one was given; `known` is whom the reader trusts to seal packages.
+    """
+
+    address: str
+    folder: Path
+    root: bytes | None
+    known: Trust
+    fetcher: FetcherInterface
+
+
+class Files(FetcherInterface):
+    """Channels in a folder (`file:`), such as a disk that was sent by post."""
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        path = Path(unquote(urlsplit(url).path))
+        if not path.is_file():
+            raise exceptions.DownloadHTTPError(f"there is no file {path}", 404)
+        return iter((path.read_bytes(),))
+
+
+def mirror(address: str, folder: Path, root: bytes | None, known: Trust) -> Mirror:
+    """The mirror of a channel at an http(s) or file address, or in a folder."""
+    scheme, separator, _ = address.partition("://")
+    if not separator:
+        return Mirror(f"{Path(address).absolute().as_uri()}/", folder, root, known, Files())
+    if scheme not in ("http", "https", "file"):
+        raise CurriculaError(
+            "{address} begins with {scheme}://; a channel is fetched from https://, http:// or file://",
+            address=address, scheme=scheme,
+        )
+    fetcher = Files() if scheme == "file" else Urllib3Fetcher(app_user_agent="curricula")
+    return Mirror(f"{address.rstrip('/')}/", folder, root, known, fetcher)
+
+
+@contextmanager
+def fetching(mirror: Mirror, *, dry: bool) -> Iterator[tuple[tuple[Diagnostic, ...], "Fetch | None"]]:
+    """What the channel offers, its metadata checked and kept; on a `dry` run they are forgotten in the end."""
+    kept = mirror.folder / METADATA
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = kept
+        if dry:
+            folder = Path(scratch) / METADATA
+            if kept.is_dir():
+                shutil.copytree(kept, folder, symlinks=True)
+        with explained(mirror.folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                updater = _updater(mirror, folder)
+                updater.refresh()
+                targets: Metadata[Targets] = Metadata.from_file(str(folder / "targets.json"))
+            except exceptions.RepositoryError as error:
+                yield (_refusal(mirror.address, error),), None
+                return
+            except exceptions.DownloadError as error:
+                raise CurriculaError("cannot fetch from {address}: {reason}", address=mirror.address,
+                                     reason=_reason(error)) from None
+        yield (), Fetch(mirror, updater, tuple(_offers(targets.signed.targets)))
+
+
+def _updater(mirror: Mirror, folder: Path) -> Updater:
+    """The client of TUF, with the root that the mirror began with, or was given now."""
+    begun = (folder / "root.json").exists()
+    if mirror.root is None and not begun:
+        raise CurriculaError(
+            "{folder} does not know yet whom to trust: give the channel's 1.root.json with --root, the first time",
+            folder=mirror.folder,
+        )
+    if mirror.root is not None and begun:
+        history = folder / "root_history"
+        if mirror.root not in {path.read_bytes() for path in sorted(history.glob("*.root.json"))}:
+            raise CurriculaError("{folder} was begun with another root: a mirror follows one channel",
+                                 folder=mirror.folder)
+    config = UpdaterConfig(
+        prefix_targets_with_hash=False, targets_max_length=_LARGEST, app_user_agent="curricula",
+    )
+    try:
+        return Updater(
+            str(folder), f"{mirror.address}{METADATA}/", target_base_url=mirror.address, fetcher=mirror.fetcher,
+            config=config, bootstrap=None if begun else mirror.root,
+        )
+    except (exceptions.RepositoryError, DeserializationError):
+        raise CurriculaError("the root that was given is not that of a channel: it is called 1.root.json") from None
+
+
+def _offers(files: Mapping[str, TargetFile]) -> Iterator[Offer]:
+    """The releases among the files, in order of their names."""
+    for name, file in sorted(files.items()):
+        if file.custom is not None and "title" in file.custom:
+            folder = name.rpartition("/")[0]
+            own = {other: files[other] for other in sorted(files) if other.rpartition("/")[0] == folder}
+            yield Offer(file.custom, name, own)
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """A mirror that knows what the channel offers."""
+
+    mirror: Mirror
+    updater: Updater
+    offers: tuple[Offer, ...]
+
+    def lacking(self, offer: Offer) -> tuple[str, ...]:
+        """The files of a release that the mirror does not have as they were published."""
+        return tuple(
+            name for name, file in offer.files.items()
+            if self.updater.find_cached_target(file, str(self.mirror.folder / name)) is None
+        )
+
+    def take(self, offer: Offer, lacking: Iterable[str]) -> tuple[Diagnostic, ...]:
+        """Fetch and judge what is lacking of a release, and put it in its place; findings where it is refused."""
+        if any(not _NAME.fullmatch(name) for name in offer.files):
+            return (finding(self.mirror.address, "name", "offers a file that may not be called so: {name}",
+                            name=ascii(offer.package)[1:-1]),)
+        folder, waiting = self.mirror.folder, dict.fromkeys(lacking)
+        staged = folder / _INCOMING / offer.files[offer.package].hashes["sha256"]
+        try:
+            with explained(folder):
+                for name, file in offer.files.items():
+                    path = staged / name.rpartition("/")[2]
+                    if name not in waiting:
+                        path.parent.mkdir(parents=True, exist_ok=True)
+                        shutil.copyfile(folder / name, path)
+                    elif self.updater.find_cached_target(file, str(path)) is None:
+                        self.updater.download_target(file, str(path))
+            verdict = verify(staged / offer.package.rpartition("/")[2], self.mirror.known)
+            if not verdict.intact or (self.mirror.known.roots and verdict.status):
+                shutil.rmtree(staged, ignore_errors=True)
+                unproven = finding(offer.package, "unproven", "was not taken: no given root vouches for its seal")
+                return (*verdict.diagnostics, *([unproven] if verdict.intact else []))
+            places = {folder / name: staged / name.rpartition("/")[2] for name in sorted(waiting, reverse=True)}
+            with explained(folder):
+                for path in places:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+            replace_files(places)
+        except exceptions.RepositoryError as error:
+            return (_refusal(self.mirror.address, error, offer.package),)
+        except exceptions.DownloadError as error:
+            raise CurriculaError("cannot fetch {name}: {reason}. What was fetched before stays",
+                                 name=offer.package, reason=_reason(error)) from None
+        shutil.rmtree(staged, ignore_errors=True)
+        return ()
+
+    def close(self) -> None:
+        """Take the folder away that packages were judged in, if nothing is left in it."""
+        try:
+            (self.mirror.folder / _INCOMING).rmdir()
+        except OSError:
+            return
+
+
+def _refusal(address: str, error: Exception, name: str = "") -> Diagnostic:
+    """Why what is offered is not taken."""
+    code, message, hint = next(found[1:] for found in _REFUSED if isinstance(error, found[0]))
+    return finding(f"{address}{name}", code, message, hint, reason=str(error))
+
+
+def _reason(error: Exception) -> Phrase | str:
+    """Why a file cannot be fetched, in one line."""
+    if isinstance(error, exceptions.DownloadHTTPError):
+        return Phrase("the server answers {status}; is there a channel?", {"status": error.status_code})
+    if isinstance(error, exceptions.SlowRetrievalError):
+        return Phrase("the server does not answer")
+    cause = error.__cause__ or error
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    return str(getattr(cause, "reason", None) or cause)
+
+

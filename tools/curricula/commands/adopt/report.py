@@ -1,0 +1,157 @@
+"""Show what a partner requires and the standards do not give yet.
+
+Every requirement of standards/partners/PARTNER.yaml is held against the standards: sections of the national
+template, required codes, languages and forms of delivery, level, length and credits; against what they are mapped to,
+sections that no outcome answers. The credits of every course are converted, with the factor and the rounding.
+
+A standard that the partner has adopted is judged as adopted: the report tells what is left to do. Without names
+all standards are judged; of an adoption the standard it adopts.
+
+The report is in the language of the adoption, else in the first language the partner asks for that the repository
+publishes. `json` follows gap-report.schema.json. Without --output, `pdf` is written to build/adopt/; everything else is
+printed.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from curricula.diagnostics import CurriculaError, Diagnostic, Where
+from curricula.files import replace_file
+from curricula.gaps.facts import facts
+from curricula.gaps.judging import Case, adopted, along, judge, unadopted
+from curricula.gaps.speech import Speech
+from curricula.gaps.telling import paper
+from curricula.inventory import adoption_files, document_id
+from curricula.lookalikes import nearest
+from curricula.model.professional import ProfessionalStandard
+from curricula.model.settings import PartnerSystem
+from curricula.pages.engine import prepare
+from curricula.pages.paper import Paper, html, lines, pdf
+from curricula.pipeline import CACHE
+from curricula.report import Desk, Result
+from curricula.repository import Repository
+from curricula.selection import chosen, select, told
+
+_KINDS = ("professional", "course", "practice")
+FORMAT = click.Option(
+    ["--format", "shape"], type=click.Choice(["text", "html", "pdf", "json"]), default="text", show_default=True,
+    help="How to show it.",
+)
+LOCALE = click.Option(["--locale"], default=None, metavar="LOCALE", help="Language of the report.")
+OUTPUT = click.Option(
+    ["--output"], type=click.Path(path_type=Path, dir_okay=False), default=None, help="File to write to.",
+)
+PARAMETERS = [
+    click.Argument(["paths"], nargs=-1),
+    click.Option(["--partner"], default=None, metavar="PARTNER", help=(
+        "The partner, as its file in standards/partners/ is called; not needed where an adoption is named."
+    )),
+    FORMAT, LOCALE, OUTPUT,
+]
+
+
+def run(
+    desk: Desk, paths: tuple[str, ...], partner: str | None, shape: str, locale: str | None, output: Path | None
+) -> Result:
+    """The report, and what could not be read."""
+    repository = Repository(desk.root)
+    documents = select(repository, paths).documents
+    name = _partner(repository, documents if paths else (), partner)
+    cases = tuple(_cases(repository, documents, name))
+    findings = tuple(_unread(repository, name, told(repository, paths)))
+    if not cases:
+        raise CurriculaError("there is no standard here that could be judged: run `curricula check`")
+    speech = Speech(repository, language(repository, locale, repository.systems[name], cases))
+    found = tuple(judge(repository, case) for case in cases)
+    data = facts(found, name, speech)
+    return handed(desk, paper(found, speech), data, (shape, output, f"gaps-{name}"), findings)
+
+
+def handed(
+    desk: Desk, made: Paper, data: dict[str, Any], order: tuple[str, Path | None, str],
+    findings: tuple[Diagnostic, ...] = (),
+) -> Result:
+    """A paper in the asked form: the order is the format, the file, and the name of a PDF that has no file."""
+    shape, output, name = order
+    if shape == "pdf":
+        prepare(desk.root / "build" / CACHE)
+        content, complaints = pdf(made)
+        path = output or desk.root / "build" / "adopt" / f"{name}.{made.locale}.pdf"
+        if complaints:
+            return Result((*findings, *(
+                Diagnostic(Where(path.name), "artifact", "{problem}", {"problem": problem}) for problem in complaints
+            )))
+        replace_file(path, content)
+        shown = path.relative_to(desk.root) if path.is_relative_to(desk.root) else path
+        return Result(findings, (str(shown),))
+    if shape == "json":
+        page = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    else:
+        page = html(made) if shape == "html" else "".join(f"{line}\n" for line in lines(made))
+    if output is not None:
+        replace_file(output, page.encode())
+        return Result(findings, (str(output),))
+    return Result(findings, page=page)
+
+
+def language(
+    repository: Repository, wanted: str | None, system: PartnerSystem, cases: Iterable[Case]
+) -> str:
+    """The language of a report: the one asked for, that of the adoption, or the first of the partner's own."""
+    if wanted is not None:
+        return chosen((wanted,), repository.tags)[0]
+    own = [case.tailoring.adoption.language for case in cases if case.tailoring]
+    asked = (*own, *(system.delivery.languages if system.delivery else ()), repository.settings.language)
+    return next((tag for tag in asked if tag in repository.locales), repository.locales[0])
+
+
+def _partner(repository: Repository, named: tuple[str, ...], wanted: str | None) -> str:
+    """The partner: the one asked for, or that of the adoptions among the documents that were named."""
+    own = {repository.adoptions[name].tailoring.adoption.partner for name in named if name in repository.adoptions}
+    if wanted is None:
+        if len(own) == 1:
+            return own.pop()
+        raise CurriculaError(
+            "name the partner with --partner: there are {known}", known=", ".join(repository.systems)
+        )
+    if wanted not in repository.systems:
+        near = nearest(wanted, repository.systems)
+        if near:
+            raise CurriculaError("there is no partner {name}; did you mean {close}?", name=wanted, close=near.close)
+        raise CurriculaError(
+            "there is no partner {name}: there are {known}", name=wanted, known=", ".join(repository.systems)
+        )
+    if own - {wanted} and all(name in repository.adoptions for name in named):
+        raise CurriculaError(
+            "an adoption of {other} was named, and the partner {name}", other=", ".join(sorted(own)), name=wanted
+        )
+    return wanted
+
+
+def _cases(repository: Repository, documents: tuple[str, ...], partner: str) -> Iterator[Case]:
+    """Every standard once, the professional ones first, as the partner has adopted it or as it is."""
+    found = [item for item in repository.adoptions.values() if item.tailoring.adoption.partner == partner]
+    taken = {item.tailoring.base.id: item for item in found}
+    own = {item.standard.id: item.tailoring.base.id for item in found}
+    names = dict.fromkeys(own.get(name, name) for name in documents)
+    standards = [repository.standards[name] for name in names if name in repository.standards]
+    for standard in sorted(standards, key=lambda item: _KINDS.index(item.kind)):
+        programme = standard.id if isinstance(standard, ProfessionalStandard) else standard.professional.id
+        if programme not in taken:
+            yield unadopted(repository, standard, partner)
+        elif programme == standard.id:
+            yield adopted(repository, taken[programme])
+        else:
+            yield along(repository, standard, taken[programme].tailoring.adoption)
+
+
+def _unread(repository: Repository, partner: str, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What could not be read; of adoptions only that of the partner."""
+    others = {
+        path for path in adoption_files(repository.root) if document_id(path).rpartition("/")[2] != partner
+    }
+    yield from (problem for problem in problems if problem.where.path not in others)

@@ -1,0 +1,206 @@
+"""Show what a newer version of a standard means for an ADOPTION of an older one.
+
+Every deviation is judged: it conflicts where the standard has changed what the adoption leaves out or puts
+otherwise; it is moot where the standard now says the same, or what it is about is gone; else it still holds. The
+changes that no deviation is about are listed: nobody has judged them yet.
+
+The older version is the one that the adoption names, as git has it; --from names another one by its number, a revision
+of git or a file. The newer version are the present files.
+
+Nothing is changed, unless --accept is given and nothing conflicts: then the adoption names the newer version. `json`
+follows upgrade-report.schema.json. Without --output, `pdf` is written to build/adopt/; everything else is printed.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from curricula import editing
+from curricula.commands.adopt.report import FORMAT, LOCALE, OUTPUT, handed
+from curricula.diagnostics import CurriculaError, Diagnostic, Phrase
+from curricula.editions.edition import localize
+from curricula.files import replace_file
+from curricula.gaps.speech import Speech
+from curricula.history import commits, unpacked
+from curricula.inventory import adoption_files, document_id
+from curricula.lookalikes import nearest
+from curricula.messages.wording import language_of, voice, voices
+from curricula.model.adoption import Adoption
+from curricula.model.professional import ProfessionalStandard
+from curricula.parsing import parse, standard_of
+from curricula.redline.sentences import Side, Teller
+from curricula.report import Desk, Result
+from curricula.repository import Repository, dangling
+from curricula.schemas import violations
+from curricula.selection import chosen
+from curricula.source import Source, locate, parsed, read_yaml
+from curricula.upgrading.facts import facts
+from curricula.upgrading.judging import Base, Upgrade, upgrade
+from curricula.upgrading.telling import paper
+
+_CODE = "adoption-upgrade"
+_NUMBER = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\Z")
+PARAMETERS = [
+    click.Argument(["adoption"]),
+    click.Option(["--from", "before"], default=None, help="Older version: its number, a revision of git or a file."),
+    click.Option(["--accept"], is_flag=True, help="Let the adoption name the newer version if nothing conflicts."),
+    FORMAT, LOCALE, OUTPUT,
+]
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A version of the standard, and the repository that has its translations."""
+
+    base: Base
+    repository: Repository
+
+
+def run(desk: Desk, adoption: str, before: str | None, accept: bool, **order: Any) -> Result:
+    """The report; with `accept` what holds the adoption back, or that it names the newer version now."""
+    repository = Repository(desk.root)
+    source, problems = _source(repository, adoption)
+    if problems:
+        return Result(problems)
+    found = parse(Adoption, source.data, document_id(source.path), source.path)
+    new = _present(repository, found)
+    with _older(desk.root, repository, found, before) as old:
+        judged = upgrade(found, old.base, new.base)
+        refusals = tuple(locate(desk.root, _refusals(judged))) if accept else ()
+        if refusals and any(item.severity == "error" for item in refusals):
+            return Result(refusals)
+        locale = order["locale"] or next(
+            (tag for tag in (found.language, new.base.standard.language) if tag in repository.locales), ""
+        )
+        locale = chosen((locale,), repository.locales)[0]
+        speaking = voice(locale if locale in voices() else "en")
+        teller = Teller(*_sides(old, new, locale), language_of(speaking))
+        name = f"upgrade-{found.partner}-{judged.old.version}-{judged.new.version}"
+        data, made = facts(judged, teller, speaking), paper(judged, Speech(repository, locale), teller, speaking)
+        result = handed(desk, made, data, (order["shape"], order["output"], name))
+    return replace(result, lines=(*result.lines, *_accepted(desk.root, source, judged))) if accept else result
+
+
+def _source(repository: Repository, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """The file of an adoption, by its id or path, and what is wrong with it."""
+    known = adoption_files(repository.root)
+    path = next((path for path in known if name in (path, document_id(path))), None)
+    if path is None:
+        near = nearest(name, [document_id(path) for path in known], 0.5)
+        if near:
+            raise CurriculaError("there is no adoption {name}; did you mean {close}?", name=name, close=near.close)
+        raise CurriculaError("there is no adoption {name}: adoptions are files in standards/<programme>/adoptions/",
+                             name=name)
+    source = repository.source(path)
+    return source, tuple(locate(repository.root, source.problems or tuple(violations(source, "adoption"))))
+
+
+def _present(repository: Repository, adoption: Adoption) -> _Version:
+    """The standard as the files have it now."""
+    standard = repository.standards.get(adoption.standard.id)
+    if not isinstance(standard, ProfessionalStandard):
+        raise CurriculaError(
+            "{adoption} adopts {standard}, which is no professional standard that can be read: run `curricula check`",
+            adoption=adoption.id, standard=adoption.standard.id,
+        )
+    return _Version(Base(standard, repository.source(standard.where.path).data), repository)
+
+
+@contextmanager
+def _older(root: Path, present: Repository, adoption: Adoption, name: str | None) -> Iterator[_Version]:
+    """The version `name`, or the one that the adoption names."""
+    document = adoption.standard.id
+    path = f"standards/{document}.yaml"
+    now = present.standards[document]
+    if name is None and now.version == adoption.standard.version:
+        yield _present(present, adoption)
+    elif name is not None and Path(name).is_file():
+        file = Path(name).absolute()
+        yield _Version(_read(read_yaml(file.parent, file.name), document, name), present)
+    else:
+        number = name if name is not None else adoption.standard.version
+        revision = _revision(root, path, number) if _NUMBER.match(number) else number
+        with unpacked(root, revision, ("standards", "translations")) as folder:
+            there = Repository(folder)
+            yield _Version(_read(there.source(path), document, number), there)
+
+
+def _revision(root: Path, path: str, version: str) -> str:
+    """The newest commit in which the file has the version."""
+    for revision, content in commits(root, path):
+        data = parsed(content.decode("utf-8", "replace"), path).data
+        if isinstance(data, dict) and data.get("version") == version:
+            return revision
+    raise CurriculaError(
+        "git does not have version {version} of {path}: name a revision or a file with --from",
+        version=version, path=path,
+    )
+
+
+def _read(source: Source, document: str, name: str) -> Base:
+    standard, problems = standard_of(source, document)
+    if isinstance(standard, ProfessionalStandard):
+        return Base(standard, source.data)
+    if not problems:
+        raise CurriculaError("{name} is no professional standard", name=name)
+    problem = Phrase(problems[0].message, problems[0].arguments)
+    raise CurriculaError("{name}: {id} cannot be read: {problem}", name=name, id=document, problem=problem)
+
+
+def _sides(old: _Version, new: _Version, locale: str) -> tuple[Side, Side]:
+    """Both versions in one language. Labels are the program's: both have those of the newer one."""
+    labels = new.repository.shared(locale, new.base.standard).labels
+    sides = []
+    for version in (old, new):
+        standard = version.base.standard
+        missing = dangling(version.repository, standard)
+        if missing:
+            raise CurriculaError(
+                "{id} {version} refers to what is not there: {missing}", id=standard.id, version=standard.version,
+                missing=", ".join(sorted(missing)),
+            )
+        shared = replace(version.repository.shared(locale, standard), labels=labels)
+        sides.append(Side(localize(standard, version.repository.catalogue(standard.id, locale), shared)))
+    return sides[0], sides[1]
+
+
+def _refusals(judged: Upgrade) -> Iterator[Diagnostic]:
+    """What holds an adoption back: deviations to be judged anew, and what would be wrong with the tailored standard."""
+    told = {"standard": judged.new.id, "version": judged.new.version}
+    for item in judged.judgements:
+        where = item.operation.where.at("target")
+        facts = {**told, "target": item.operation.target, "id": item.operation.id}
+        if item.problem is not None:
+            yield item.problem
+        elif item.state == "conflict":
+            yield Diagnostic(
+                where, _CODE, "{id} conflicts with version {version} of {standard}: {target} is not what it was", facts,
+                hint="Judge it anew: keep it, or change it; then name version {version} in the adoption.",
+            )
+        elif item.why == "gone":
+            yield Diagnostic(
+                where, _CODE, "{id} is moot: version {version} of {standard} has no {target}", facts,
+                hint="Take the operation away.",
+            )
+        elif item.why == "same":
+            yield Diagnostic(
+                where, _CODE, "{id} is moot: version {version} of {standard} says the same of {target}", facts,
+                hint="Take the operation away.", severity="warning",
+            )
+    if judged.ready:
+        yield from (item for item in judged.adopted.problems if item.severity == "error")
+
+
+def _accepted(root: Path, source: Source, judged: Upgrade) -> Iterator[Phrase]:
+    told = {"adoption": judged.adoption.id, "standard": judged.new.id, "version": judged.new.version}
+    if judged.adoption.standard.version == judged.new.version:
+        yield Phrase("{adoption} names version {version} of {standard} already", told)
+        return
+    data = {**source.data, "standard": {**source.data["standard"], "version": judged.new.version}}
+    replace_file(root / source.path, editing.rewritten(source.text, data, source.path).encode())
+    yield Phrase("{adoption} names version {version} of {standard} now", told)

@@ -1,0 +1,202 @@
+"""What signatures say about a file: the seal inside a package, and detached signatures beside any file.
+
+A signature that does not hold is tampering. One that holds says who signed: whether that is someone to be trusted
+follows from the roots the reader gives. What is only to be known (a certificate has expired meanwhile, a partner's
+algorithm is not one of those known here) is a note and counts for nothing.
+"""
+
+import glob
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+
+from curricula.diagnostics import N_, Diagnostic, Phrase, Severity, Where
+from curricula.packages import bag, cades, container, xades
+from curricula.packages.trust import Trust, holder, traced, unable, unfit
+
+SUFFIX = ".p7s"
+UNTRUSTED = {"verify-unsealed", "verify-unchecked", "verify-untrusted", "verify-weak", "verify-algorithm"}
+
+_SKEW = timedelta(minutes=10)  # clocks of two machines
+_WEAK = ("md2", "md5", "sha1")
+_CHANGED = N_("Somebody changed the package, or it was damaged: take it from where it was published.")
+_ANOTHER = N_("Take file and signature from where they were published.")
+_ROOT = N_("Give the publisher's root certificate with --root; ask for it by another way than the file came.")
+_ALSO = N_("A partner's signature has a name of its own: <package>.<name>.p7s.")
+_WHOSE = N_("Was the right root given? Intermediate certificates that are not in the signature are given with --chain.")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signature that holds: its file, who signed and when, and whether a trusted root stands behind it."""
+
+    file: str
+    signer: str
+    when: datetime
+    trusted: bool
+    chain: tuple[x509.Certificate, ...]
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A signature that holds: its file, the signing certificate before others, and why that may not have signed."""
+
+    name: str
+    chain: tuple[x509.Certificate, ...]
+    when: datetime
+    reason: Phrase | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Signatures that hold, and every finding."""
+
+    signatures: tuple[Signature, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __add__(self, other: "Judged") -> "Judged":
+        return Judged(self.signatures + other.signatures, self.diagnostics + other.diagnostics)
+
+
+def members(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> list[xades.Member]:
+    """The files a seal covers: all of the package but its media type and the seal; `hashes` are SHA-256 by name."""
+    types = bag.media_types(manifest)
+    sealed = sorted(hashes.keys() - {container.FIRST, xades.SIGNATURES})
+    return [xades.Member(name, types[name], hashes[name]) for name in sealed]
+
+
+def inside(package: str, content: bytes | None, covered: Sequence[xades.Member], known: Trust) -> Judged:
+    """The seal of a package, `content`, over the files it must cover; None where the package has none."""
+    if content is None:
+        return Judged((), (finding(
+            "unsealed", "is as it was made, but not sealed: it does not show who made it", package,
+            N_("Compare its content digest with the one the publisher has announced."), "warning"),))
+    found = xades.read(content)
+    if found is None:
+        return Judged((), (finding("seal", "{name} is no seal", package, _CHANGED, name=xades.SIGNATURES),))
+    if len(covered) > bag.MOST:
+        return Judged((), (finding("seal", "{count} files are sealed; a seal covers at most {limit}", package,
+                                   count=len(covered), limit=bag.MOST),))
+    if not xades.intact(content, found, covered):
+        return Judged((), tuple(_broken(package, content, covered)))
+    reason = unfit(found.chain[0], found.when)
+    return _origin(package, _Claim(xades.SIGNATURES, found.chain, found.when, reason), known)
+
+
+def beside(path: Path) -> list[Path]:
+    """The detached signatures that stand beside a file: `<file>.p7s` and `<file>.<name>.p7s`."""
+    form = re.compile(re.escape(path.name) + r"(\.[A-Za-z0-9_-]+)?" + re.escape(SUFFIX))
+    found = path.parent.glob(f"{glob.escape(path.name)}*{SUFFIX}")
+    return sorted(item for item in found if form.fullmatch(item.name) and item.is_file())
+
+
+def signed_by(path: Path) -> Path | None:
+    """The file that a detached signature stands beside; None where there is none."""
+    whole = path.name.removesuffix(SUFFIX)
+    found = (path.with_name(name) for name in (whole, whole.rpartition(".")[0]) if name)
+    return next((item for item in found if item.is_file()), None)
+
+
+def detached(
+    signed: Path, path: Path, known: Trust, severity: Severity = "error", seal: Signature | None = None
+) -> Judged:
+    """The signatures in the file `path` over the file `signed`.
+
+    `severity` is that of what only concerns trust: "info" where others have vouched already. One that goes with a
+    `seal` has no choice of form either. `OSError` where one of the files cannot be read.
+    """
+    with path.open("rb") as file:
+        content = file.read(cades.LARGEST)
+    signers = cades.read(content)
+    if not signers:
+        return Judged((), (finding("signature", "{name} is no detached CMS signature in DER", path.name, _ANOTHER,
+                                   name=path.name),))
+    judged = Judged()
+    for signer in signers:
+        judged += _judged(signed, path.name, signer, known, severity)
+    if seal is None or not judged.signatures:
+        return judged
+    if signers[0].chain[0] != seal.chain[0]:
+        return judged + Judged((), (finding(
+            "untrusted", "is not signed by who has sealed the package", path.name, _ALSO),))
+    if not cades.ours(content, signers[0], seal.chain):
+        return judged + Judged((), (finding("signature", "is not as it was made: parts of it were changed", path.name,
+                                            _ANOTHER),))
+    return judged
+
+
+def _judged(signed: Path, name: str, signer: cades.Signer, known: Trust, severity: Severity) -> Judged:
+    if signer.algorithm in _WEAK or any(weak in signer.scheme for weak in _WEAK):
+        words = N_("is signed with {algorithm}, which proves nothing any more")
+        return Judged((), (finding("weak", words, name, "", severity, algorithm=signer.algorithm),))
+    if not signer.known:
+        words = N_("is signed in a way that this program cannot check: {algorithm}")
+        hint = N_("Check it with the program of the country it comes from.")
+        return Judged((), (finding("algorithm", words, name, hint, severity, algorithm=signer.scheme),))
+    with signed.open("rb") as file:
+        digest = hashlib.file_digest(file, signer.algorithm).digest()
+    if digest != signer.digest:
+        words = N_("is the signature of another file than {signed}, or that was changed")
+        return Judged((), (finding("signature", words, name, _ANOTHER, signed=signed.name),))
+    if not signer.holds():
+        return Judged((), (finding("signature", "does not hold: it was changed, or is not that of its certificate",
+                                   name, _ANOTHER),))
+    when = signer.when or known.now
+    return _origin(name, _Claim(name, signer.chain, when, unable(signer.chain[0], when)), known, severity)
+
+
+def _origin(file: str, claim: _Claim, known: Trust, severity: Severity = "error") -> Judged:
+    """Who made a signature that holds, and whether the reader's roots stand behind it."""
+    own, when, reason, facts = claim.chain[0], claim.when, claim.reason, {"signer": holder(claim.chain[0])}
+    found: list[Diagnostic] = []
+    if when > known.now + _SKEW:
+        reason = Phrase("it says it was made in the future, on {time}", {"time": f"{when:%Y-%m-%d %H:%M} UTC"})
+    if reason is not None:
+        found.append(finding("untrusted", "{signer} cannot vouch for it: {reason}", file, "", severity,
+                             reason=reason, **facts))
+    elif not known.roots:
+        told: Severity = "warning" if severity == "error" else severity
+        found.append(finding("unchecked", "is signed by {signer}; whether that is so was not checked", file, _ROOT,
+                             told, **facts))
+    elif not traced(claim.chain, known, when):
+        found.append(finding("untrusted", "{signer} cannot vouch for it: no given root stands behind the certificate",
+                             file, _WHOSE, severity, **facts))
+    trusted = not found
+    if known.now > own.not_valid_after_utc:
+        day = f"{own.not_valid_after_utc:%Y-%m-%d}"
+        found.append(finding("expired", "the certificate of {signer} was valid when it signed; it expired on {day}",
+                             file, "", "info", day=day, **facts))
+    return Judged((Signature(claim.name, facts["signer"], when, trusted, claim.chain),), tuple(found))
+
+
+def _broken(package: str, content: bytes, covered: Iterable[xades.Member]) -> Iterator[Diagnostic]:
+    """Why a seal does not hold: the files that are others, else the seal itself."""
+    promised = dict(xades.promised(content))
+    told = False
+    for member in covered:
+        digest = promised.pop(member.name, None)
+        if digest != member.sha256:
+            told = True
+            words = N_("{path} is not sealed") if digest is None else N_("{path} is not the file that was sealed")
+            yield finding("seal", words, package, _CHANGED, path=member.name)
+    for name in sorted(promised):
+        told = True
+        shown = ascii(name)[1:-1][:100]
+        yield finding("seal", "the seal names a file that the package does not have: {path}", package, _CHANGED,
+                      path=shown)
+    if not told:
+        yield finding("seal", "{name} is not as a seal is written, or not signed with the key of its certificate",
+                      package, _CHANGED, name=xades.SIGNATURES)
+
+
+def finding(
+    code: str, message: str, file: str, hint: str = "", severity: Severity = "error", **arguments: object
+) -> Diagnostic:
+    """A finding about a signature."""
+    return Diagnostic(Where(file), f"verify-{code}", message, arguments, hint, severity)
