@@ -32,7 +32,7 @@ $(VENV)/installed: requirements.lock pyproject.toml tools/install.sh $(MESSAGES)
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
-	@tools/install.sh $(VENV) requirements-test.lock coreutils unzip libxml2-utils gettext
+	@tools/install.sh $(VENV) requirements-test.lock coreutils unzip libxml2-utils gettext openssl xmlsec1 poppler-utils softhsm2 default-jdk-headless libjaxb-java
 	@touch $@
 
 # For maintainers: bring the catalogues of the program's own words up to the code.

@@ -21,6 +21,11 @@ Overlays = Mapping[str, str | bytes | None]
 MakeRepository = Callable[..., Repository]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the files of `tests/golden` anew instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; look at the changes")
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration repository, complete: its shared catalogues with the labels of documents too.

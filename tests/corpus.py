@@ -17,12 +17,13 @@ from typing import Any
 import yaml
 
 from curricula.catalogue import Catalogue, Message, write_catalogue
+from curricula.common import SETTINGS, TERMINOLOGY
 from curricula.files import replace_file
 from curricula.model.standards import KINDS
 from curricula.model.text import texts
 from curricula.parsing import parse
 from curricula.references import SHARED
-from curricula.repository import SETTINGS, TERMINOLOGY, Repository
+from curricula.repository import Repository
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE, PROGRAMME, CODE, TRADE = "zh-Hans", "communication-technology", "CT-", "通信"

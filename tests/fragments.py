@@ -20,6 +20,8 @@ FILES = {
     "practice": "standards/demo/practice/workshop.yaml",
     "settings": "standards/repository.yaml",
     "system": "standards/partners/cn.yaml",
+    "partner": "standards/partners/uz.yaml",
+    "adoption": "standards/demo/adoptions/uz.yaml",  # not in the demonstration: an example tells all of it
 }
 
 

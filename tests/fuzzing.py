@@ -8,6 +8,7 @@ containers, which are broken and packed again.
 
 import copy
 import io
+import json
 import random
 import shutil
 import warnings
@@ -49,7 +50,7 @@ _VALUES: tuple[Any, ...] = (
 
 @dataclass(frozen=True)
 class Target:
-    """A reader, the good files that its inputs are made of, and whether these are YAML or zip containers."""
+    """A reader, the good files that its inputs are made of, and whether these are YAML, JSON or zip containers."""
 
     read: Callable[[bytes], object]
     seeds: tuple[bytes, ...]
@@ -63,8 +64,8 @@ def cases(target: Target, seed: int) -> Iterator[bytes]:
         content = chance.choice(target.seeds)
         if target.shape == "zip" and chance.random() < 0.9:
             yield _zipped(content, chance)
-        elif target.shape == "yaml" and chance.random() < 0.5:
-            yield _revalued(content, chance)
+        elif target.shape in ("yaml", "json") and chance.random() < 0.5:
+            yield _revalued(content, chance, target.shape)
         else:
             yield _broken(content, target.seeds, chance)
 
@@ -85,8 +86,8 @@ def _broken(content: bytes, seeds: tuple[bytes, ...], chance: random.Random) -> 
     return content
 
 
-def _revalued(content: bytes, chance: random.Random) -> bytes:
-    """YAML that is well-formed, and in which values stand where values of another kind belong."""
+def _revalued(content: bytes, chance: random.Random, shape: str) -> bytes:
+    """YAML or JSON that is well-formed, and in which values stand where values of another kind belong."""
     data = yaml.safe_load(content)
     for _ in range(chance.choice((1, 1, 2, 5))):
         places = list(_places(data))  # anew each time: what was put in has places too
@@ -101,6 +102,8 @@ def _revalued(content: bytes, chance: random.Random) -> bytes:
             del holder[key]
         if not data:
             break
+    if shape == "json":
+        return json.dumps(data, ensure_ascii=False).encode()
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
 
 
@@ -153,8 +156,8 @@ def targets(demo: Path, folder: Path, made: dict[str, tuple[bytes, ...]]) -> dic
         if paths:
             found[name] = Target(_within(root, paths[0]), tuple(path.read_bytes() for path in paths), shape)
     repository = Repository(demo)
-    for suffix in ("docx", "xlsx"):
-        found[suffix] = Target(_import(repository, suffix), made[suffix], "zip")
+    for suffix, shape in (("docx", "zip"), ("xlsx", "zip"), ("json", "json")):
+        found[suffix] = Target(_import(repository, suffix), made[suffix], shape)
     for name, module in plugins("curricula.exchange").items():
         shape = "zip" if module.SUFFIX == "xlsx" else "bytes"
         found[f"exchange-{name}"] = Target(_exchange(repository, module), _handed_out(repository, module), shape)

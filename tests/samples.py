@@ -10,11 +10,11 @@ from curricula.repository import Repository
 
 
 def samples(root: Path) -> dict[str, tuple[bytes, ...]]:
-    """By suffix: each standard of the repository as `docx` and `xlsx`, and one `asice` package."""
+    """By suffix: each standard of the repository as `docx`, `xlsx` and CASE (`json`), and one `asice` package."""
     repository = Repository(root)
     made = {}
-    for suffix in ("docx", "xlsx"):
-        render = plugin("curricula.formats", suffix).render
+    for suffix, name in (("docx", "docx"), ("xlsx", "xlsx"), ("json", "case")):
+        render = plugin("curricula.formats", name).render
         editions = (publication(repository, name, (item.language,)) for name, item in repository.standards.items())
         made[suffix] = tuple(render(edition.editions[0])[0] for edition in editions)
     document = next(iter(repository.standards))

@@ -22,17 +22,18 @@ FLOORS = (
     ("misfits", "mistakes", "model", "source", "patching", "editing", "derivations"),
     (
         "catalogue", "classifications", "schemas", "parsing", "phrases", "reviews", "skeleton", "deriving",
-        "references", "units", "edits", "counting", "handover", "terms",
+        "references", "crosswalks", "units", "edits", "counting", "handover", "terms", "lifecycle",
     ),
     ("editions", "compare", "redline", "tailoring", "figures", "sheets"),
     (
-        "history", "inputs", "pairs", "strays", "unread", "repository", "bundling", "merging", "drafts", "word",
-        "limits", "suppression",
+        "history", "inputs", "pairs", "strays", "unread", "inventory", "adopting", "common", "snapshots", "repository", "bundling", "merging",
+        "drafts", "case", "outward", "word", "fingerprint", "limits", "suppression",
         "selection", "renaming", "upkeep", "syncing",
-        "memory", "standing", "costing", "termbase", "placing", "fixing", "pages", "returned",
+        "memory", "standing", "costing", "termbase", "placing", "fixing", "pages", "returned", "gaps", "upgrading",
     ),
     ("rules", "formats", "exchange", "imports"),
-    ("report", "codes", "manual", "reports", "statuses", "reviewing", "pipeline", "packages"),
+    ("report", "codes", "manual", "reports", "statuses", "reviewing", "judging", "pipeline", "packages", "recording",
+     "channel", "releasing"),
     ("commands",),
     ("cli", "__main__"),
 )
@@ -46,7 +47,9 @@ MODULES = {
 HOUSE = sorted(name for name in MODULES if name != "curricula")
 SPEAKING = {"print", "click.echo", "click.secho", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write"}
 HOSTS = {"json-schema.org", "www.w3.org", "scripts.sil.org", "github.com", "www.adobe.com", "www.apache.org",
-         "docs.oasis-open.org", "schemas.openxmlformats.org"}
+         "docs.oasis-open.org", "uri.etsi.org", "schemas.openxmlformats.org", "ns.adobe.com", "purl.org", "www.aiim.org",
+         "schema.org", "data.europa.eu", "publications.europa.eu", "creativecommons.org", "spdx.org",
+         "www.sitemaps.org", "www.iana.org", "standards.example.org"}
 # Absolute paths of some machine, and words for how the project came about. Brackets keep the pattern from itself.
 SURROUNDINGS = re.compile(
     r"(?<![\w.])/(wor[k]|hom[e]|roo[t]|User[s])/\w|\b(sub)?-?agent[s]? (session|brief)|\bhelper sessio[n]"

@@ -12,6 +12,7 @@ from samples import samples
 CASES = 60
 NAMES = (
     "standards", "settings", "partners", "terminology", "classifications", "catalogues", "reviews", "docx", "xlsx",
+    "json",
     "package",
     *(f"exchange-{name}" for name in names("curricula.exchange")),
 )

@@ -13,19 +13,20 @@ import pytest
 from lxml import etree
 
 from conftest import MakeRepository
+from curricula.common import SETTINGS
 from curricula.diagnostics import ENGLISH, Diagnostic, Fix, Voice, Where, ordered
 from curricula.editions.edition import Edition, localize
 from curricula.figures import coverage, drawing, hours, load, prerequisites
 from curricula.figures.layers import layout
 from curricula.figures.lettering import shorten, width, wrap
-from curricula.limits import home_level
+from curricula.limits import level_of
 from curricula.manual import pages
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import Level, Range
 from curricula.plugins import names, plugin
 from curricula.report import Report
 from curricula.reports import html
-from curricula.repository import SETTINGS, Repository
+from curricula.repository import Repository
 from curricula.source import locate
 from curricula.suppression import anchor
 from fragments import FILES, found_by, overlay
@@ -92,7 +93,7 @@ def words(element: Element) -> str:
 def drawn(repository: Repository, language: str = "en") -> dict[str, drawing.Figure]:
     """The figures of the professional standard, by name."""
     edition, standard = localized(repository, language)
-    level = home_level(repository, standard.programme.level)
+    level = level_of(repository, standard)
     assert level
     figures = (
         hours.by_semester(edition, standard, "hours"), hours.by_category(edition, standard, "shares"),
@@ -352,7 +353,7 @@ def test_a_semester_beyond_the_limits_is_marked_with_more_than_a_colour(reposito
 def test_no_weekly_load_without_the_weeks_of_a_semester(repository: MakeRepository) -> None:
     made = repository()
     edition, standard = localized(made, "en")
-    level = home_level(made, standard.programme.level)
+    level = level_of(made, standard)
     assert level
     assert load.weekly(edition, standard, replace(level, weeks_per_semester=None), "load") is None
 
@@ -429,8 +430,7 @@ def test_a_plan_of_sixty_courses_in_eight_semesters_fits(language: str, reposito
     for number, (x, y, _, h) in enumerate(boxes):
         for left, top, _, below in boxes[number + 1 :]:
             assert left != x or top >= y + h or y >= top + below
-    long = [text for text in svg(figures["prerequisites"]).iter(f"{SVG}tspan") if text.text.endswith("…")]
-    assert long
+    assert not [text for text in svg(figures["prerequisites"]).iter(f"{SVG}tspan") if text.text.endswith("…")]
 
 
 def boxes_of(root: Any) -> Iterator[tuple[float, float, float, float]]:
@@ -446,7 +446,8 @@ def test_boxes_and_lanes_keep_their_distance() -> None:
         (start, end) for start in columns for end in columns
         if columns[start] < columns[end] and (ord(start[0]) * 7 + ord(end[0]) * 3 + columns[end]) % 11 == 0
     ]
-    found = layout(columns, arrows, 50, 9)
+    heights = dict.fromkeys(columns, 50.0)
+    found = layout(columns, arrows, heights, 9)
     assert {(start, end) for start, end in found.steps if start[1] + 1 != end[1]} == set()
     for number in range(1, 9):
         spots = sorted((middle, spot) for spot, middle in found.middles.items() if spot[1] == number)
@@ -456,17 +457,17 @@ def test_boxes_and_lanes_keep_their_distance() -> None:
     for start, end in arrows:
         way = [(start, column) for column in range(columns[start], columns[end])] + [(end, columns[end])]
         assert set(pairwise(way)) <= set(found.steps)
-    assert layout(columns, arrows, 50, 9) == found
+    assert layout(columns, arrows, heights, 9) == found
 
 
 def test_arrows_are_untangled() -> None:
-    found = layout({"a": 1, "b": 1, "c": 2, "d": 2}, [("a", "d"), ("b", "c")], 50, 9).middles
+    found = layout({"a": 1, "b": 1, "c": 2, "d": 2}, [("a", "d"), ("b", "c")], dict.fromkeys("abcd", 50), 9).middles
     assert found["a", 1] == found["d", 2] < found["b", 1] == found["c", 2]
 
 
 def test_nothing_to_lay_out() -> None:
-    assert layout({}, [], 50, 9).middles == {}
-    assert dict(layout({"a": 3}, [], 50, 9).middles) == {("a", 3): 25.0}
+    assert layout({}, [], {}, 9).middles == {}
+    assert dict(layout({"a": 3}, [], {"a": 50}, 9).middles) == {("a", 3): 25.0}
 
 
 def test_categories_differ_in_pattern_and_letters_can_be_read_on_them() -> None:

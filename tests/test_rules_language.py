@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from conftest import DEMO, ROOT, MakeRepository
+from curricula.common import TERMINOLOGY
 from curricula.phrases import bases, phrases
-from curricula.repository import TERMINOLOGY, Repository
+from curricula.repository import Repository
 from curricula.rules import normative_strength, terms_consistent
 from curricula.source import read_yaml
 from curricula.terms import hits, lexicon, misused

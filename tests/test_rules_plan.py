@@ -75,7 +75,7 @@ def test_the_ends_of_the_range_of_core_courses_are_allowed(
     bounds: dict[str, float], message: str | None, repository: MakeRepository
 ) -> None:
     found = findings(repository(overlay(system=level(core_courses=limit(**bounds)))), "core-courses")
-    assert [(finding.severity, finding.words()) for finding in found] == ([("warning", message)] if message else [])
+    assert [(finding.severity, finding.words()) for finding in found] == ([("error", message)] if message else [])
 
 
 # Internship
@@ -103,7 +103,7 @@ def test_an_unknown_form_is_read_in_favour_of_the_plan(
     form: str | None, bounds: dict[str, float], message: str | None, repository: MakeRepository
 ) -> None:
     found = findings(repository(overlay(**internship(form, **bounds))), "internship-length")
-    expected = [("warning", message.format(level="higher-vocational"))] if message else []
+    expected = [("error", message.format(level="higher-vocational"))] if message else []
     assert [(finding.severity, finding.words()) for finding in found] == expected
 
 
@@ -124,7 +124,7 @@ def test_light_and_full_semesters_are_named(repository: MakeRepository) -> None:
         f"semester {number} has {hours} hours a week"
         for number, hours in ((1, 24), (2, 24), (3, 24), (5, 16.8), (6, 16.8))
     ]
-    assert {finding.severity for finding in found} == {"warning"}
+    assert {finding.severity for finding in found} == {"error"}
     assert found[0].advice().startswith("480 hours in 20 weeks")
 
 

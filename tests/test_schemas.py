@@ -15,7 +15,9 @@ from referencing import Registry, Resource
 from conftest import MakeRepository
 from curricula import schemas
 from curricula.diagnostics import Diagnostic, Where
+from curricula.model.adoption import Adoption
 from curricula.model.course import CourseStandard, PracticeStandard
+from curricula.model.framework import Framework
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import PartnerSystem, Settings, Terminology
 from curricula.model.text import Text
@@ -34,7 +36,8 @@ REGISTRY: Registry[Any] = Registry().with_resources(
 )
 MODEL: dict[str, type] = {
     "professional": ProfessionalStandard, "course": CourseStandard, "practice": PracticeStandard,
-    "repository": Settings, "partner": PartnerSystem, "terminology": Terminology,
+    "repository": Settings, "partner": PartnerSystem, "framework": Framework, "adoption": Adoption,
+    "terminology": Terminology,
 }
 PLAIN: dict[str, set[type]] = {
     "string": {str, Text}, "integer": {int}, "number": {float}, "boolean": {bool},
@@ -82,7 +85,7 @@ def test_no_keyword_escapes_these_tests() -> None:
     known = {
         "$schema", "$id", "$defs", "$ref", "title", "description", "type", "properties", "required", "items", "enum",
         "additionalProperties", "propertyNames", "anyOf", "const", "format", "pattern", "minLength", "maxLength",
-        "minimum", "maximum", "minItems", "maxItems", "minProperties", "uniqueItems",
+        "minimum", "maximum", "exclusiveMinimum", "minItems", "maxItems", "minProperties", "uniqueItems",
     }
     assert {(path, keyword) for path, part in PARTS for keyword in part if keyword not in known} == set()
 
@@ -134,7 +137,9 @@ def agree(hint: Any, schema: dict[str, Any], place: tuple[str, str], seen: set[t
     name, path = place
     schema, name = followed(schema, name)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is types.UnionType:
+    if hint is Any:  # checked as a part of what it is put into
+        assert set(schema["type"]) >= {"string", "number", "array", "object"}, path
+    elif origin is types.UnionType:
         assert types.NoneType in arguments, path
         yield from agree(next(part for part in arguments if part is not types.NoneType), schema, (name, path), seen)
     elif origin is Literal:

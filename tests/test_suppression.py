@@ -8,13 +8,14 @@ import yaml
 
 from conftest import MakeRepository
 from curricula import suppression
+from curricula.common import SETTINGS
 from curricula.compare import compare
 from curricula.diagnostics import Diagnostic, failed
 from curricula.manual import page
 from curricula.pipeline import check, publication
 from curricula.plugins import plugins
 from curricula.report import counted
-from curricula.repository import SETTINGS, Repository
+from curricula.repository import Repository
 from curricula.source import locate
 from curricula.suppression import CODE, Rules, anchor, suppressed
 from fragments import FILES, found_by, overlay

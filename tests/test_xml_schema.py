@@ -18,7 +18,9 @@ import xmlschema
 from lxml import etree
 
 from curricula.diagnostics import Where
+from curricula.editions.record import UNTOLD
 from curricula.formats import xml
+from curricula.model.adoption import AdoptingAct, CreditRule, NationalCode, Operation
 from curricula.model.common import Clause
 from curricula.model.standards import KINDS
 from curricula.model.text import Text
@@ -30,6 +32,8 @@ FOLDER = ROOT / "schemas" / "xsd"
 XS = "{http://www.w3.org/2001/XMLSchema}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 OURS = f"{{{xml.NAMESPACE}}}"
+ENDS = {kind: ["editions", "names"] for kind in KINDS}  # what a publication adds to its standard
+ENDS["professional"] += ["adoption"]  # what partners adopt; left out of the standard as it was issued
 
 Findings = Callable[[bytes], list[str]]
 
@@ -251,7 +255,7 @@ def _nouns(noun: type) -> set[type]:
     while ahead:
         current = ahead.pop()
         found.add(current)
-        parts = {_parts(hint)[0] for name, hint in typing.get_type_hints(current).items() if name not in xml.UNTOLD}
+        parts = {_parts(hint)[0] for name, hint in typing.get_type_hints(current).items() if name not in UNTOLD}
         ahead += [part for part in parts - found - {Text, Where} if dataclasses.is_dataclass(part)]
     return found
 
@@ -275,7 +279,7 @@ def _pairs(noun: type, node: dict[str, typing.Any], xsd: typing.Any, path: tuple
     path = (*path, noun)
     for field in dataclasses.fields(noun):
         part, listed = _parts(hints[field.name])
-        if part is Where or field.name in xml.UNTOLD:
+        if part is Where or field.name in UNTOLD:
             continue
         below = _resolved(node["properties"].get(field.name.rstrip("_"), {}))
         child = dataclasses.is_dataclass(part)
@@ -323,16 +327,38 @@ def test_what_the_model_leaves_open_is_optional(pairs: list[Pair]) -> None:
             assert (pair.xsd.min_occurs == 0 if pair.child else pair.xsd.use == "optional") == optional, pair.path
 
 
+PARTS_OF_AN_ADOPTION = {AdoptingAct: "act", CreditRule: "credits", NationalCode: "codes"}
+
+
+@pytest.mark.parametrize("noun", PARTS_OF_AN_ADOPTION)
+def test_what_an_adoption_is_made_of_has_the_parts_of_the_model(noun: type, schema: xmlschema.XMLSchema10) -> None:
+    described: typing.Any = schema.types[noun.__name__]
+    parts = {_camel(name): _parts(hint)[0] for name, hint in typing.get_type_hints(noun).items() if hint is not Where}
+    assert [element.local_name for element in described.content.iter_elements()] == [
+        name for name, part in parts.items() if part is Text
+    ]
+    assert set(described.attributes) == {name for name, part in parts.items() if part is not Text}
+    node = _json("adoption")["properties"][PARTS_OF_AN_ADOPTION[noun]]
+    for name, inner in node.get("items", node)["properties"].items():
+        if "enum" in inner:
+            assert described.attributes[_camel(name)].type.enumeration == inner["enum"]
+
+
+def test_the_operations_of_an_adoption_are_those_of_the_model(schema: xmlschema.XMLSchema10) -> None:
+    described: typing.Any = schema.types["Operation"]
+    assert described.enumeration == list(typing.get_args(typing.get_type_hints(Operation)["operation"]))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_children_stand_in_the_order_of_the_model(kind: str, schema: xmlschema.XMLSchema10) -> None:
     root = KINDS[kind]
     for noun in _nouns(root):
         hints = typing.get_type_hints(noun)
-        told = {name: hint for name, hint in hints.items() if hint is not Where and name not in xml.UNTOLD}
+        told = {name: hint for name, hint in hints.items() if hint is not Where and name not in UNTOLD}
         parts = {_camel(name): _parts(hint)[0] for name, hint in told.items()}
         children = [name for name, part in parts.items() if dataclasses.is_dataclass(part)]
         described: typing.Any = schema.types[noun.__name__]
-        ends, extra = (["editions", "names"], {"schemaVersion"}) if noun is root else ([], set())
+        ends, extra = (ENDS[kind], {"schemaVersion"}) if noun is root else ([], set())
         assert list(dict.fromkeys(e.local_name for e in described.content.iter_elements())) == [*children, *ends], noun
         assert set(described.attributes) == (parts.keys() - set(children)) | extra, noun
 

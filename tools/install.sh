@@ -22,9 +22,13 @@ for package in "$@"; do
     coreutils) program=sha256sum ;;
     gettext) program=msgmerge ;;
     libxml2-utils) program=xmllint ;;
+    default-jdk-headless) program=javac ;;
+    poppler-utils) program=pdfsig ;;
+    softhsm2) program=softhsm2-util ;;
+    libjaxb-java) program=/usr/share/java/jaxb-runtime.jar ;;
     *) program=$package ;;
   esac
-  command -v "$program" >/dev/null || missing="$missing $package"
+  [ -e "$program" ] || command -v "$program" >/dev/null || missing="$missing $package"
 done
 
 if [ -n "$missing" ]; then

@@ -36,16 +36,23 @@ class Cache:
 
         Only files of our own are ever deleted: those the record of the last whole run names.
         """
+        known = self.recorded(what)
         record = self.folder / f"{what}.txt"
         with explained(record):
-            known = record.read_text(encoding="utf-8").split("\n") if record.is_file() else []
-            for name in sorted(set(known) - set(names) - {""}):
+            for name in sorted(set(known) - set(names)):
                 (folder / name).unlink(missing_ok=True)
                 for empty in (folder / name).parents:
                     if empty == folder or not empty.is_dir() or any(empty.iterdir()):
                         break
                     empty.rmdir()
         replace_file(record, "\n".join(sorted(names)).encode())
+
+    def recorded(self, what: str) -> list[str]:
+        """The names that an earlier run has remembered."""
+        record = self.folder / f"{what}.txt"
+        with explained(record):
+            names = record.read_text(encoding="utf-8").split("\n") if record.is_file() else []
+        return [name for name in names if name]
 
     def prune(self) -> None:
         """Drop what this run did not use; for runs that cover the whole repository."""

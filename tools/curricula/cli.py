@@ -29,7 +29,7 @@ from curricula.messages.wording import DOMAIN, FOLDER, languages, preferred, voi
 from curricula.plugins import names, plugin
 from curricula.report import Ask, Desk, Question, Result
 from curricula.reports.text import badge, finding, shown
-from curricula.repository import find_root
+from curricula.selection import find_root
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LANGUAGE = "--lang"
@@ -159,6 +159,8 @@ def _ask(voice: Voice) -> Ask | None:
         return None
 
     def put(question: Question) -> str:
+        if question.secret:
+            return str(click.prompt(question.words.words(voice), hide_input=True, prompt_suffix=" "))
         click.echo()
         choices = {
             value: meaning.words(voice) if isinstance(meaning, Phrase) else meaning

@@ -41,6 +41,9 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         "A value is smaller, larger, shorter or longer than it may be, or a list has too few or too many entries.")),
     ("schema-unknown", N_(
         "A property is misspelt, or stands in the wrong group. It would not be read, so nothing is passed over.")),
+    ("adoption-base adoption-operation", N_(
+        "An adoption cannot be applied to its standard: it names a standard, a version, a partner or a provision that "
+        "is not there, or two of its operations contradict each other. Until that is mended nothing is made of it.")),
     ("po-syntax po-conflict", N_(
         "A file of translations cannot be read as a PO file; until that is mended its translations count as missing.")),
     ("po-key po-duplicate po-plural po-language", N_(
@@ -50,11 +53,20 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         "An entry that was written by hand in a derived language is about words that have changed since.")),
     ("snapshot-incomplete translation-status", N_(
         "A translation has not reached what was asked of it; `curricula translate status` tells what is open.")),
+    ("release-step", N_(
+        "A standard cannot take the step that was asked for yet. Each finding tells one thing that is missing; nothing "
+        "was written.")),
     ("not-fixed", N_(
         "`curricula check --fix` left a file alone, as mending it would have changed more than the values in question. "
         "Mend it by hand, one finding after the other.")),
     ("artifact", N_(
         "A document was built and found wanting, such as by a letter that no font has. It was not written.")),
+    ("adoption-upgrade", N_(
+        "An adoption cannot name the newer version of its standard yet: a deviation is about something that the "
+        "standard has changed, or that is gone. `curricula adopt upgrade` shows each of them.")),
+    ("bilingual-versions", N_(
+        "A bilingual edition shows one version in two languages. One of the two still follows an earlier version, so "
+        "that its clauses would stand beside others.")),
     ("office-file import-file", N_(
         "A file cannot be imported, or only in part: it is damaged, was saved by another program without the marks of "
         "its fields, or is none of the files that this program writes.")),
@@ -66,6 +78,13 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ("import-value", N_(
         "Words in a field cannot be read as its value, or contradict another field. The old value stays, and the words "
         "wait as a comment at the end of the draft. The hint tells how the value is written.")),
+    ("case-version case-form case-duplicate case-dangling case-cycle", N_(
+        "A CASE package of a framework is none that can be understood: it is of another version, says something in "
+        "another form than CASE has, or its items do not make a tree. Nothing is made of it; ask its owner for a "
+        "correct one.")),
+    ("case-kept", N_(
+        "A framework of others says something that no place here is for, such as relations between its items. It is "
+        "kept in the file as it was, and not read.")),
     ("import-unplaced", N_(
         "Words of a file stand where no field is. They wait as a comment at the end of the draft, and are not lost.")),
     ("import-computed", N_(
@@ -107,10 +126,22 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
      "verify-canonical", N_(
         "A package is not built as this program builds it. Its content may be unchanged, but that cannot be taken "
         "for granted.")),
+    ("verify-unsealed verify-unchecked verify-untrusted verify-weak verify-algorithm verify-expired", N_(
+        "A signature proves who made a file only to those who trust the authority behind its certificate: give that "
+        "authority's root certificate. The finding tells what is lacking; the file itself is as it was signed.")),
+    ("verify-seal verify-signature verify-called verify-rebuilt", N_(
+        "A file is not the one that was sealed or signed, or not the one its name says. Get it anew from its "
+        "publisher.")),
     ("verify-missing verify-extra verify-size verify-hash verify-unknown-file verify-manifest verify-disagrees "
      "verify-language verify-xml verify-schema", N_(
         "A package has other files, or other content, than its publisher has put into it: it was changed, or put "
         "together by hand. Get it anew from its publisher.")),
+    ("channel-published channel-draft channel-name channel-address channel-expires", N_(
+        "Something cannot be published as it is, or not for long. What was published before stays; do first what the "
+        "hint tells.")),
+    ("channel-rollback channel-frozen channel-signature channel-mixed channel-unproven", N_(
+        "A channel does not offer what its publisher has published last: somebody stands in between, or the publisher "
+        "has not renewed it. Nothing is taken until it is in order again.")),
 )
 
 

@@ -25,8 +25,10 @@ WEIGHTS: tuple[Weight, ...] = ("substantive", "editorial", "translation")
 DOCUMENT = "document"  # the id of the standard as a whole, as in translation keys
 CHAPTER = "chapter"  # the noun of a list directly below the standard, whose id is the property
 
-# What identifies a version or a place is expected to differ, and what the check is told is no content.
-IDENTITY = {"version", "status", "issued", "effective", "replaces", "where", "id", "uuid", "kind", "suppressions"}
+# What identifies a version or a place is expected to differ; what the check and the record are told is no content.
+IDENTITY = {
+    "version", "status", "issued", "effective", "replaces", "where", "id", "uuid", "kind", "suppressions", "approvals",
+}
 _NOTES = {"source", "verified"}  # what is said about a content, not the content
 _ORDERED = {"steps"}  # lists whose order is a requirement
 _PUNCTUATION = re.compile(r"[\s\u2010-\u2027\u3000-\u303f\uff01-\uff0f\uff1a-\uff20!-/:-@\[-`{-~«»]+")

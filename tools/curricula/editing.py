@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curricula.diagnostics import CurriculaError, Pointer
-from curricula.patching import Slot, Span, spans
+from curricula.patching import Slot, Span, quoted, spans
 from curricula.patching import written as scalar
 from curricula.source import parsed, plain
 
@@ -169,7 +169,9 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
-    return value if isinstance(value, str) and plain(value) else json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str):
+        return json.dumps(value)
+    return value if plain(value) else quoted(value)
 
 
 def _entry(value: Any, indent: int, *, flow: bool) -> Iterator[str]:

@@ -63,6 +63,30 @@ def deleted(root: Path) -> Iterator[tuple[str, bytes]]:
             yield path, rest.read(int(size) + 1)[:-1]
 
 
+def commits(root: Path, path: str) -> Iterator[tuple[str, bytes]]:
+    """The commits that changed a file, the newest first, each with the content it has there; none without git.
+
+    A file that was moved has none of its earlier names.
+    """
+    names = (_told(root, "log", "--format=%H", "--no-show-signature", LAST, "--", path) or "").split()
+    prefix = (_told(root, "rev-parse", "--show-prefix") or "").rstrip("\n")
+    asked = "\n".join(f"{name}:{prefix}{path}" for name in names).encode("utf-8", "surrogateescape")
+    told = _git(root, "cat-file", "--batch", given=asked) if names else None
+    rest = io.BytesIO(told.stdout if told else b"")
+    for name in names:
+        size = rest.readline().split()[-1]
+        if size.isdigit():
+            yield name, rest.read(int(size) + 1)[:-1]
+
+
+def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of the files that are not as they were last committed; none outside of git and where it is not installed.
+    """
+    told = _told(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *paths) or ""
+    prefix = (_told(root, "rev-parse", "--show-prefix") or "").rstrip("\n")
+    return tuple(sorted(entry[3:].removeprefix(prefix) for entry in told.split("\0") if entry))
+
+
 @contextmanager
 def unpacked(root: Path, revision: str, paths: Iterable[str]) -> Iterator[Path]:
     """A folder with these files and folders as they were in a revision; CurriculaError where git cannot give them."""

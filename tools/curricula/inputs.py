@@ -14,8 +14,8 @@ from pathlib import Path
 from curricula import history
 
 ENGINES = (
-    "Babel", "Jinja2", "jsonschema", "jsonschema-rs", "lxml", "openpyxl", "polib", "pyphen", "python-docx", "PyYAML",
-    "snowballstemmer", "weasyprint",
+    "Babel", "Jinja2", "jsonschema", "jsonschema-rs", "langcodes", "lxml", "openpyxl", "polib", "pydyf", "pyphen",
+    "PyStemmer", "python-docx", "PyYAML", "weasyprint",
 )
 _PACKAGE = Path(__file__).parent
 _SUFFIXES = {".py", ".html", ".css", ".dic", ".yaml", ".json"}

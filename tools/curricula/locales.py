@@ -1,7 +1,7 @@
 """Facts about locales: names, numbers, dates and scripts, from CLDR where CLDR is right.
 
 Babel shares tables between locales through aliases and gets Uzbek dates, unit names and
-apostrophes wrong, so Uzbek has tables of its own here; every value is looked up per call and
+apostrophes wrong, so there are tables of our own here; every value is looked up per call and
 never kept in a Babel object that another locale may have touched.
 """
 
@@ -21,14 +21,23 @@ from curricula.diagnostics import CurriculaError
 
 _PSEUDO = re.compile("-X[AB]$")  # regions that pseudo-locales use: their facts are those of the language
 NO_BREAK_SPACE = "\u00a0"
-_UZBEK_MONTHS = (
-    "yanvar", "fevral", "mart", "aprel", "may", "iyun",
-    "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr",
-)
-_UZBEK_MONTHS_CYRILLIC = (
-    "январ", "феврал", "март", "апрел", "май", "июн",
-    "июл", "август", "сентабр", "октабр", "ноябр", "декабр",
-)
+# Dates as official documents write them, by language and script, where CLDR has none or those of letters.
+_DATES = {
+    ("uz", "Latn"): (
+        "{year}-yil {day}-{month}", "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
+    ),
+    ("uz", "Cyrl"): (
+        "{year} йил {day} {month}", "январ феврал март апрел май июн июл август сентабр октабр ноябр декабр",
+    ),
+    ("kk", "Cyrl"): (
+        "{year} жылғы {day} {month}",
+        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    ),
+    ("tg", "Cyrl"): (
+        "{day} {month} соли {year}",
+        "январи феврали марти апрели майи июни июли августи сентябри октябри ноябри декабри",
+    ),
+}
 _UZBEK_APOSTROPHES = str.maketrans({"‘": "ʻ", "’": "ʼ", "'": "ʼ", "`": "ʻ"})
 
 
@@ -86,12 +95,11 @@ def percent(value: float, tag: str) -> str:
 def date(iso: str, tag: str) -> str:
     """An ISO date in the long form of official documents."""
     day = datetime.date.fromisoformat(iso)
-    if tag.startswith("uz"):
-        if script(tag) == "Cyrl":
-            return f"{day.year} йил {day.day} {_UZBEK_MONTHS_CYRILLIC[day.month - 1]}"
-        return f"{day.year}-yil {day.day}-{_UZBEK_MONTHS[day.month - 1]}"
     if tag.startswith("zh"):
         return f"{day.year}年{day.month}月{day.day}日"
+    form, months = _DATES.get((tag.partition("-")[0], script(tag)), ("", ""))
+    if form:
+        return form.format(year=day.year, month=months.split()[day.month - 1], day=day.day)
     written = format_date(day, format="long", locale=cldr("en-GB" if _PSEUDO.sub("", tag) == "en" else tag))
     return re.sub(r"\sг\.", f"{NO_BREAK_SPACE}г.", str(written))  # CLDR's versions differ in the space
 

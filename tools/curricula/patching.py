@@ -6,6 +6,7 @@ out is read again: a patch that changed anything else is refused.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,9 @@ from curricula.diagnostics import Pointer, Scalar
 from curricula.source import parsed
 
 Slot = tuple[Pointer, bool]  # a value by its pointer; with True, the key that the pointer ends in
+
+# What json.dumps leaves, and a YAML file may not hold, or takes for the end of a line.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,12 @@ def written(value: Scalar, span: Span, key: bool) -> str:
         return "'" + value.replace("'", "''") + "'"
     if span.style != '"' and printable and _plain(value, span.flow, key):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return quoted(value)
+
+
+def quoted(words: str) -> str:
+    """Words in double quotes; what a file may not hold, or would break its lines, as an escape."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04X}", json.dumps(words, ensure_ascii=False))
 
 
 def _plain(words: str, flow: bool, key: bool) -> bool:

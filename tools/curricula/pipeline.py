@@ -8,22 +8,25 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from pathlib import Path
+from itertools import permutations
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from curricula.cache import Cache
+from curricula.common import SETTINGS
 from curricula.deriving import base
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Fix, Phrase, Where, failed, ordered
-from curricula.editions.edition import Edition, Publication
+from curricula.editions.edition import Bilingual, Edition, Publication
 from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
+from curricula.judging import adopted_findings
 from curricula.pages.engine import prepare
 from curricula.plugins import names, plugin, plugins, stated
 from curricula.processes import pool, uninterrupted
 from curricula.report import Progress, counted, listed
-from curricula.repository import SETTINGS, Repository, dangling
+from curricula.repository import Repository, dangling
 from curricula.reviewing import Pool, findings
-from curricula.selection import Selection, own_paths
+from curricula.selection import Pair, Selection, apart, own_paths, together
 from curricula.source import locate
 from curricula.suppression import Rules, suppressed
 
@@ -41,24 +44,32 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Job:
-    """One artifact to be made: which format of what, where it goes, and the hash of its inputs."""
+    """One artifact to be made: which format of what, where it goes, and the hash of its inputs.
+
+    `scope` is `edition`, `bilingual`, or `publication`, which holds all languages.
+    """
 
     document: str
     locales: tuple[str, ...]
     format: str
     name: str
     key: str
+    scope: str = "edition"
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked of a build: which standards, locales and formats, where to, with how many processes."""
+    """What is asked of a build: which standards, locales and formats, where to, with how many processes.
+
+    `pairs` are the bilingual editions that are asked for besides.
+    """
 
     selection: Selection
     locales: tuple[str, ...]
     formats: tuple[str, ...]
     output: Path
     processes: int
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +109,7 @@ def check(
 
 def _findings(repository: Repository, pool: Pool) -> Iterable[Diagnostic]:
     found = findings(repository, pool)
+    found += adopted_findings(repository, found)
     rules = plugins("curricula.rules")
     if any(item.where.path == SETTINGS and item.code not in rules for item in found):
         return found
@@ -124,49 +136,81 @@ def _argument(value: Any) -> object:
 
 
 def plan(
-    repository: Repository, documents: Iterable[str], locales: tuple[str, ...], formats: tuple[str, ...], inputs: Inputs
+    repository: Repository, documents: Iterable[str], locales: tuple[str, ...], formats: tuple[str, ...],
+    inputs: Inputs, pairs: tuple[Pair, ...] = (),
 ) -> list[Job]:
-    """The artifacts of a build. A publication holds all languages, whatever was asked for."""
+    """The artifacts of a build. A publication holds all languages, whatever was asked for.
+
+    Where two locales follow different versions they have no bilingual edition; `apart` tells so.
+    """
     jobs = []
     for document in documents:
-        standard = repository.standards[document]
+        standard = repository.issued[document]
         everything = _publication_locales(repository, document)
         keys = {
             locale: inputs.edition(
-                document, locale, _shared_digest(repository, document, locale),
+                document, locale, shared_digest(repository, document, locale),
                 repository.translation_files(document, locale),
             )
             for locale in everything
         }
-        for name in formats:
+        kinds, given = _delivered(repository, document, formats, locales)
+        for name in kinds:
             told = stated("curricula.formats", name)
             folder = f"{document}/{standard.version}"
             if told["SCOPE"] == "publication":
                 key = inputs.key(name, *(keys[locale] for locale in everything))
-                jobs.append(Job(document, everything, name, f"{folder}/standard.{told['SUFFIX']}", key))
-            else:
-                for locale in locales:
-                    key = inputs.key(name, keys[locale])
-                    jobs.append(Job(document, (locale,), name, f"{folder}/{locale}.{told['SUFFIX']}", key))
+                jobs.append(Job(document, everything, name, f"{folder}/standard.{told['SUFFIX']}", key, "publication"))
+                continue
+            for locale in (tag for tag in locales if tag in everything):
+                key = inputs.key(name, keys[locale])
+                jobs.append(Job(document, (locale,), name, f"{folder}/{locale}.{told['SUFFIX']}", key))
+            for pair in dict.fromkeys((*pairs, *given)) if told.get("BILINGUAL") else ():
+                if set(pair) <= set(everything) and together(repository, document, pair):
+                    key = inputs.key(name, *(keys[locale] for locale in pair))
+                    called = f"{folder}/{'+'.join(pair)}.{told['SUFFIX']}"
+                    jobs.append(Job(document, pair, name, called, key, "bilingual"))
     return jobs
 
 
-def _shared_digest(repository: Repository, document: str, locale: str) -> str:
+def _delivered(
+    repository: Repository, document: str, formats: tuple[str, ...], locales: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Pair, ...]]:
+    """The formats, and the pairs of languages besides: all that a ministry wants where all formats are asked for."""
+    adopted = repository.adoptions.get(document)
+    delivery = repository.systems[adopted.tailoring.adoption.partner].delivery if adopted else None
+    if delivery is None or formats != published():
+        return formats, ()
+    more = (name for name in delivery.formats if name in names("curricula.formats") and name not in formats)
+    pair = delivery.bilingual
+    return (*formats, *more), ((pair[0], pair[1]),) if len(pair) == 2 and set(pair) <= set(locales) else ()
+
+
+def bilingual() -> tuple[str, ...]:
+    """The formats that can have two languages side by side."""
+    return tuple(
+        name for name in names("curricula.formats") if stated("curricula.formats", name).get("BILINGUAL", False)
+    )
+
+
+def shared_digest(repository: Repository, document: str, locale: str) -> str:
     """The hash of the labels and names an edition shows, so that only what it shows rebuilds it."""
     shared = repository.edition(document, locale).shared
-    return hashlib.sha256(repr((sorted(shared.labels.items()), sorted(shared.names.items()))).encode()).hexdigest()
+    named = (sorted(shared.labels.items()), sorted(shared.names.items()), sorted(shared.standards.items()))
+    seen = (named, shared.address, shared.licence, shared.publisher, sorted(shared.items.items()), shared.surroundings)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def _publication_locales(repository: Repository, document: str) -> tuple[str, ...]:
     """The languages of a publication, the source language first; the order of the settings changes nothing."""
-    source = repository.standards[document].language
-    return (source, *sorted(locale for locale in repository.locales if locale != source))
+    source = repository.issued[document].language
+    return (source, *sorted(locale for locale in repository.published(document) if locale != source))
 
 
 def publication(repository: Repository, document: str, locales: tuple[str, ...]) -> Publication:
     """A standard with its editions in the given locales."""
     editions = tuple(repository.edition(document, locale) for locale in locales)
-    return Publication(repository.standards[document], editions)
+    return Publication(repository.issued[document], editions)
 
 
 def build(
@@ -213,38 +257,55 @@ def checked_build(
     sweep(order.output)
     cache = Cache(order.output / CACHE)
     everything = check(repository, cache, inputs, partial(pool, order.processes))
-    found = relevant(order.selection.only(everything), repository.locales, order.locales)
+    spoken = (*order.locales, *(locale for pair in order.pairs for locale in pair))
+    found = relevant(order.selection.only(everything), repository.locales, spoken)
     clean = buildable(repository, order.selection.documents, found)
     if failed(found) and not clean:
         return found, None
-    jobs = plan(repository, clean, order.locales, order.formats, inputs)
+    found = (*found, *apart(repository, clean, order.pairs))
+    jobs = plan(repository, clean, order.locales, order.formats, inputs, order.pairs)
     with workers(order.processes, order.output / CACHE) as executor:
         built = build(repository, jobs, cache, order.output, executor, progress)
-    unread = 0 if order.selection.prefixes else len(repository.standard_paths) - len(repository.standards)
+    unread = 0 if order.selection.prefixes else len(repository.paths) - len(repository.issued)
     asked = {(job.document, locale) for job in jobs for locale in job.locales if locale in order.locales}
-    whole = sum(not set(job.locales) <= set(order.locales) for job in jobs)
+    paired = {(job.document, job.locales) for job in jobs if job.scope == "bilingual"}
+    whole = sum(job.scope == "publication" and not set(job.locales) <= set(order.locales) for job in jobs)
     left_out = len(order.selection.documents) - len(clean) + unread
-    built = replace(built, editions=len(asked), whole=whole, left_out=left_out)
-    if not failed(found) and not order.selection.prefixes and (order.locales, order.formats) == _all(repository):
+    built = replace(built, editions=len(asked) + len(paired), whole=whole, left_out=left_out)
+    covered = not failed(found) and not order.selection.prefixes and (order.locales, order.formats) == _all(repository)
+    pairs = {job.name for job in jobs if job.scope == "bilingual"}
+    known = cache.recorded("bilingual")
+    kept = _still_current(known, repository, clean, cache, inputs) if covered else known
+    cache.retire("bilingual", order.output, sorted(pairs.union(kept)))
+    if covered:
         cache.prune()
-        cache.retire("documents", order.output, [artifact.name for artifact in built.artifacts])
+        cache.retire("documents", order.output, [job.name for job in jobs if job.scope != "bilingual"])
     return (*found, *built.diagnostics), built
 
 
 def buildable(repository: Repository, documents: tuple[str, ...], found: tuple[Diagnostic, ...]) -> tuple[str, ...]:
     """The documents without an error of their own; none where an error lies in what they share."""
-    owners = {path: document for document in repository.standards for path in own_paths(repository, document)}
+    own = {document: set(own_paths(repository, document)) for document in repository.issued}
     wrong = {item.where.path for item in found if item.severity == "error" and not item.suppressed}
-    if any(path not in owners and path not in repository.standard_paths for path in wrong):
+    if wrong - set().union(repository.paths, *own.values()):
         return ()
-    broken = {owners[path] for path in wrong if path in owners}
-    whole = (name for name in documents if name not in broken)
-    return tuple(name for name in whole if not dangling(repository, repository.standards[name]))
+    whole = (name for name in documents if not own[name] & wrong)
+    return tuple(name for name in whole if not dangling(repository, repository.issued[name]))
 
 
 def _all(repository: Repository) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Every locale and every format: what a build must cover before it may forget older results."""
     return repository.locales, published()
+
+
+def _still_current(
+    known: list[str], repository: Repository, documents: tuple[str, ...], cache: Cache, inputs: Inputs
+) -> list[str]:
+    """Those bilingual editions of earlier builds that would be made the same again: they are asked for one by one."""
+    asked = {PurePosixPath(name).stem for name in known}
+    pairs = tuple(pair for pair in permutations(repository.locales, 2) if "+".join(pair) in asked)
+    jobs = plan(repository, documents, (), bilingual(), inputs, pairs)
+    return [job.name for job in jobs if job.name in known and cache.get(job.key) is not None]
 
 
 def published() -> tuple[str, ...]:
@@ -284,9 +345,22 @@ def _made(repository: Repository, jobs: list[Job], executor: Executor) -> Iterat
 def render(format: str, name: str, whole: Publication) -> Artifact:
     """Render one artifact: a pure function of its arguments, run in a worker."""
     module = plugin("curricula.formats", format)
-    thing: Edition | Publication = whole if module.SCOPE == "publication" else whole.editions[0]
+    thing: Edition | Bilingual | Publication = whole
+    if module.SCOPE == "edition":
+        thing = whole.editions[0] if len(whole.editions) == 1 else Bilingual(*whole.editions)
     content, problems = module.render(thing)
     return Artifact(name, content, problems)
+
+
+def refuse_unable(formats: tuple[str, ...], locales: tuple[str, ...], pairs: tuple[Pair, ...]) -> None:
+    """`CurriculaError` for a format in which what is asked for cannot be made."""
+    able = bilingual()
+    unable = [name for name in formats if name not in able]
+    if pairs and unable and not (locales and set(formats) & set(able)):
+        raise CurriculaError(
+            "no bilingual edition in the format {format}: {able} can have two languages side by side",
+            format=unable[0], able=", ".join(able),
+        )
 
 
 @contextmanager

@@ -19,13 +19,14 @@ class Question:
     """What a person at a terminal is asked.
 
     `choices` are the answers there are, each with what it means; `default` is what Enter answers.
-    `wrong` tells what is wrong with an answer, which is then asked for again.
+    `wrong` tells what is wrong with an answer, which is then asked for again. What is `secret` is not shown.
     """
 
     words: Phrase
     choices: tuple[tuple[str, Phrase | str], ...] = ()
     default: str = ""
     wrong: Callable[[str], Phrase | None] = _anything
+    secret: bool = False
 
 
 Ask = Callable[[Question], str]

@@ -10,64 +10,49 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
+from curricula.adopting import adoptions, joined, own_texts
 from curricula.catalogue import Catalogue, read_catalogue
-from curricula.classifications import read_list
-from curricula.compare import compare
+from curricula.common import Common
 from curricula.deriving import base, derived
-from curricula.diagnostics import CurriculaError, Diagnostic, ordered
-from curricula.editions.edition import Edition, Lag, Name, Shared, localize
+from curricula.diagnostics import Diagnostic, ordered
+from curricula.editions.edition import Edition, Name, Shared, localize, localize_adopted, surroundings
 from curricula.edits import read_edits
-from curricula.model.settings import CodeEntry, LocalePolicy, PartnerSystem, Settings, Term, Terminology
+from curricula.inventory import adoption_files, document_id, is_adoption, standard_files
+from curricula.model.adoption import Adopted
+from curricula.model.framework import Framework
+from curricula.model.settings import CodeEntry, PartnerSystem, Settings, Term, Terminology
 from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 from curricula.pairs import Pair, pairs
-from curricula.parsing import parse, read_standard
-from curricula.references import SHARED, labels, programme_names, references
+from curricula.parsing import read_standard
+from curricula.references import (
+    SHARED,
+    adopted_references,
+    given_names,
+    labels,
+    mapped,
+    named_standards,
+    programme_names,
+    references,
+    shared_texts,
+)
 from curricula.reviews import Reviews, outdated, read_reviews
-from curricula.schemas import violations
+from curricula.snapshots import Snapshot, lag, read_snapshot
 from curricula.source import Source, locate, read_yaml
 from curricula.strays import SNAPSHOTS, strays
 from curricula.unread import unread
 
-SETTINGS = "standards/repository.yaml"
-TERMINOLOGY = "translations/terminology.yaml"
-
-Noun = TypeVar("Noun")
-
-
-def find_root(start: Path) -> Path:
-    """The repository that `start` lies in: the nearest folder above with `standards/repository.yaml`."""
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
-            return folder
-    raise CurriculaError(
-        "no repository here: {folder} and the folders above it have no {file}", folder=start, file=SETTINGS
-    )
-
-
-def document_id(path: str) -> str:
-    """The id of the standard in a file: its path below `standards/` without suffix."""
-    return path.removeprefix("standards/").removesuffix(".yaml")
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A standard as it was when its translation into one locale was last complete, and that translation."""
-
-    standard: Standard
-    catalogue: Catalogue
-
 
 @dataclass(frozen=True)
 class Repository:
-    """Everything below one root folder; if given, `only` standards with these paths, and words `about` documents.
-    """
+    """Everything below one root folder; if given, `only` the standards in these files, and words `about` documents."""
 
     root: Path
     only: tuple[str, ...] | None = field(default=None, kw_only=True)
     about: frozenset[str] | None = field(default=None, kw_only=True)
+    adopting: str | None = field(default=None, kw_only=True)  # the system that has adopted them, if not the home system
+    step: float = field(default=0, kw_only=True)  # of a credit: to it that system's credits are rounded
     _sources: dict[str, Source] = field(default_factory=dict, repr=False)
     _catalogues: dict[tuple[str, str], Catalogue] = field(default_factory=dict, repr=False)
     _reviews: dict[tuple[str, str], Reviews] = field(default_factory=dict, repr=False)
@@ -95,6 +80,17 @@ class Repository:
         """Some standards alone; what they share is not read anew."""
         return Repository(self.root, self._sources, only=tuple(only), about=about)
 
+    def adopted(self, system: str, standards: Iterable[Standard], step: float = 0) -> "Repository":
+        """These standards alone, as the national system `system` has adopted them: rules judge them for it.
+
+        Their credits are rounded to multiples of `step`; 0 if they are not rounded.
+        """
+        found = {standard.where.path: standard for standard in standards}
+        ids, paths = frozenset(standard.id for standard in found.values()), tuple(sorted(found))
+        view = Repository(self.root, self._sources, only=paths, about=ids, adopting=system, step=step)
+        view._standards.update({path: (standard, ()) for path, standard in found.items()})
+        return view
+
     def source(self, path: str) -> Source:
         """A YAML file, read once."""
         if path not in self._sources:
@@ -104,29 +100,49 @@ class Repository:
     @cached_property
     def standard_paths(self) -> tuple[str, ...]:
         """The files of all standards, in order of path."""
-        if self.only is not None:
-            return self.only
-        folder = self.root / "standards"
-        found = []
-        for path in sorted(folder.rglob("*.yaml")):
-            relative = path.relative_to(self.root).as_posix()
-            parts = relative.split("/")
-            if len(parts) > 2 and parts[1] not in ("partners", "classifications") and "adoptions" not in parts:
-                found.append(relative)
-        return tuple(found)
+        listed = standard_files(self.root) if self.only is None else self.only
+        return tuple(path for path in listed if self.adopting or not is_adoption(path))
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The files of all documents: of the standards, and of their adoptions by partners."""
+        return (*self.standard_paths, *self._adoption_paths)
+
+    @cached_property
+    def _adoption_paths(self) -> tuple[str, ...]:
+        only = () if self.adopting else self.only
+        return adoption_files(self.root) if only is None else tuple(filter(is_adoption, only))
 
     @cached_property
     def _read(self) -> tuple[dict[str, Standard], tuple[Diagnostic, ...]]:
         standards: dict[str, Standard] = {}
         problems: list[Diagnostic] = []
         for path in self.standard_paths:
-            if path not in self._standards:
-                self._standards[path] = read_standard(self.root, path, document_id(path))
-            standard, found = self._standards[path]
+            standard, found = self._standard(path)
             problems += found
             if standard is not None:
                 standards[standard.id] = standard
         return standards, tuple(problems)
+
+    def _standard(self, path: str) -> tuple[Standard | None, tuple[Diagnostic, ...]]:
+        if path not in self._standards:
+            self._standards[path] = read_standard(self.root, path, document_id(path))
+        return self._standards[path]
+
+    @cached_property
+    def _adopted(self) -> tuple[dict[str, Adopted], tuple[Diagnostic, ...]]:
+        read = {document_id(path): self.source(path) for path in self._adoption_paths}
+        return adoptions(read, lambda path: (self._standard(path)[0], self.source(path)), self.systems, self.root)
+
+    @property
+    def adoptions(self) -> dict[str, Adopted]:
+        """The standards as partners have adopted them, by the id of the adoption."""
+        return self._adopted[0]
+
+    @cached_property
+    def issued(self) -> dict[str, Standard]:
+        """Every standard that is published, by the id of its document: the standards, and those adopted by partners."""
+        return self.standards | {name: adopted.standard for name, adopted in self.adoptions.items()}
 
     @cached_property
     def standards(self) -> dict[str, Standard]:
@@ -136,7 +152,7 @@ class Repository:
     @cached_property
     def problems(self) -> tuple[Diagnostic, ...]:
         """What could not be read: syntax and schema, of every file of the repository."""
-        found = [*self._read[1], *(self._common_problems() if SHARED in self.documents else ())]
+        found = [*self._read[1], *self._adopted[1], *(self._common_problems() if SHARED in self.documents else ())]
         for document in self.documents:
             found += read_edits(self.root, document).problems
             for locale in self.translated(document):
@@ -147,17 +163,11 @@ class Repository:
         return tuple(found)
 
     def _common_problems(self) -> Iterator[Diagnostic]:
-        for path, kind in ((SETTINGS, "repository"), (TERMINOLOGY, "terminology")):
-            if kind == "repository" or (self.root / path).exists():
-                yield from self._problems(path, kind)
-        for path in self._system_paths:
-            yield from self._problems(path, "partner")
-        for _, entries in sorted(self._lists.items()):
-            yield from entries[1]
+        yield from self.common.problems
         if self.locales and self.only is None:  # without settings every catalogue would look like a stray
-            documents = [document_id(path) for path in self.standard_paths]
-            uuids = {standard.uuid: name for name, standard in self.standards.items() if standard.uuid}
-            yield from unread(self.root, {*self.standard_paths, *self._system_paths, SETTINGS})
+            documents = [document_id(path) for path in self.paths]
+            uuids = {standard.uuid: name for name, standard in self.issued.items() if standard.uuid}
+            yield from unread(self.root, {*self.paths, *self.common.paths})
             yield from strays(self.root, documents, self.tags, self.locales, uuids)
 
     @property
@@ -165,98 +175,79 @@ class Repository:
         """The same with lines and columns, in order, for printing."""
         return ordered(locate(self.root, self.problems))
 
-    def _problems(self, path: str, kind: str) -> tuple[Diagnostic, ...]:
-        source = self.source(path)
-        return source.problems or tuple(violations(source, kind))
-
-    def _noun(self, kind: type[Noun], path: str, schema: str, document: str) -> Noun | None:
-        if self._problems(path, schema):
-            return None
-        return parse(kind, self.source(path).data, document, path)
-
     @cached_property
+    def common(self) -> Common:
+        """What all standards share."""
+        return Common(self.root, self.source)
+
+    @property
     def settings(self) -> Settings:
         """`repository.yaml`; without it nothing can be judged, so it must be readable."""
-        found = self._noun(Settings, SETTINGS, "repository", "repository")
-        if found is None:
-            raise CurriculaError("{file} is not usable: run `curricula check {file}`", file=SETTINGS)
-        return found
-
-    @cached_property
-    def policies(self) -> dict[str, LocalePolicy]:
-        """Every locale of the repository with its policy, by tag; none while the settings cannot be read."""
-        if self._problems(SETTINGS, "repository"):
-            return {}
-        return {locale.tag: locale for locale in self.settings.locales}
+        return self.common.settings
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
         """The locales of which the repository has words."""
-        return tuple(self.policies)
+        return tuple(self.common.policies)
 
     @cached_property
     def locales(self) -> tuple[str, ...]:
         """Those of them the repository publishes in."""
-        return tuple(tag for tag, locale in self.policies.items() if locale.policy != "shared")
+        return tuple(tag for tag, locale in self.common.policies.items() if locale.policy != "shared")
+
+    def published(self, document: str) -> tuple[str, ...]:
+        """The locales that a standard is published in: all of them, or those that its adoption names."""
+        adopted = self.adoptions.get(document)
+        return tuple(tag for tag in self.locales if not adopted or tag in adopted.tailoring.adoption.languages)
 
     def translated(self, document: str) -> tuple[str, ...]:
         """The locales a document is translated into: by people, or derived from such a translation."""
-        tags = self.tags if document == SHARED else self.locales
+        tags = self.tags if document == SHARED else self.published(document)
         return tuple(tag for tag in tags if tag != self.language(document))
 
-    @cached_property
+    @property
     def terminology(self) -> Terminology:
         """The terms, and the words of each strength; empty where there is no file."""
-        if not (self.root / TERMINOLOGY).exists():
-            return Terminology(())
-        return self._noun(Terminology, TERMINOLOGY, "terminology", "terminology") or Terminology(())
+        return self.common.terminology
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """The terms of the field; empty where there are none."""
         return self.terminology.terms
 
-    @cached_property
-    def _system_paths(self) -> tuple[str, ...]:
-        folder = self.root / "standards" / "partners"
-        return tuple(path.relative_to(self.root).as_posix() for path in sorted(folder.glob("*.yaml")))
-
-    @cached_property
+    @property
     def systems(self) -> dict[str, PartnerSystem]:
         """National systems by id."""
-        paths = {Path(path).stem: path for path in self._system_paths}
-        found = {name: self._noun(PartnerSystem, path, "partner", f"partners/{name}") for name, path in paths.items()}
-        return {name: system for name, system in found.items() if system}
+        return self.common.systems
 
-    @cached_property
-    def _lists(self) -> dict[str, tuple[dict[str, CodeEntry], tuple[Diagnostic, ...]]]:
-        folder = self.root / "standards" / "classifications"
-        return {path.stem: read_list(self.root, path, SHARED) for path in sorted(folder.glob("*.csv"))}
+    @property
+    def system(self) -> PartnerSystem | None:
+        """The national system that the standards are for; None where it cannot be read."""
+        return self.systems.get(self.adopting or self.settings.system)
 
-    @cached_property
+    @property
+    def frameworks(self) -> dict[str, Framework]:
+        """Frameworks of others that could be read, by id."""
+        return self.common.frameworks
+
+    @property
     def classifications(self) -> dict[str, dict[str, CodeEntry]]:
         """Code lists by scheme, their entries by code."""
-        return {scheme: entries for scheme, (entries, _) in self._lists.items()}
+        return self.common.classifications
 
     @cached_property
     def names(self) -> dict[str, tuple[Text, bool]]:
-        """Every name shared data gives (organisations, systems, levels of the home system, codes): is it verified?"""
-        names = {f"organisation/{item.id}": (item.name, item.verified) for item in self.settings.organisations}
-        names |= {f"partner/{name}": (system.name, True) for name, system in self.systems.items()}
-        home = self.systems.get(self.settings.system)
-        names |= {f"level/{level.id}": (level.name, True) for level in (home.levels if home else ())}
-        for scheme, entries in self.classifications.items():
-            names |= {f"{scheme}/{code}": (entry.title, entry.verified) for code, entry in entries.items()}
-        return names
+        """Every name shared data gives (organisations, systems, levels of the standards' system, codes), verified?"""
+        return given_names(self.settings, self.systems, self.system, self.classifications)
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The ids of everything that has catalogues: each standard, and `shared`."""
-        return tuple(name for name in (*self.standards, SHARED) if self.about is None or name in self.about)
+        return tuple(name for name in (*self.issued, SHARED) if self.about is None or name in self.about)
 
     def language(self, document: str) -> str:
         """The source language of a document; `shared` has several, so none, as one that is not here."""
-        standard = self.standards.get(document)
+        standard = self.issued.get(document)
         return standard.language if standard else ""
 
     @cached_property
@@ -279,7 +270,7 @@ class Repository:
     def _catalogue(self, document: str, locale: str) -> Catalogue:
         own = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale)
         origin, pivot = base(locale), self.pivot(document, locale)
-        if origin is not None and (document in self.standards or document == SHARED):
+        if origin is not None and (document in self.issued or document == SHARED):
             return derived(own, self._texts(document), self.catalogue(document, origin))
         if pivot:
             words = {text.key: text.words for text in self._texts(document) if text.language == pivot}
@@ -289,7 +280,7 @@ class Repository:
 
     def pivot(self, document: str, locale: str) -> str:
         """The language a locale is translated from, if it is not the source language itself."""
-        policy = self.policies.get(locale)
+        policy = self.common.policies.get(locale)
         found = policy.pivot if policy else None
         return found if found and found != self.language(document) else ""
 
@@ -300,6 +291,10 @@ class Repository:
         found += [f"{SNAPSHOTS}/{locale}/{document}{suffix}" for suffix in (".yaml", ".po")]
         if origin is not None:
             found += [f"standards/{document}.yaml", *self.translation_files(document, origin)]
+        if document in self.adoptions:
+            tailoring = self.adoptions[document].tailoring
+            found += [f"standards/{tailoring.base.id}.yaml", f"standards/partners/{tailoring.adoption.partner}.yaml"]
+            found += self.translation_files(tailoring.base.id, locale)
         if pivot:
             found += [f"translations/reviews/{locale}/{document}.json", *self.translation_files(document, pivot)]
         return tuple(found)
@@ -314,11 +309,7 @@ class Repository:
             return None, ()
         key = (f"{path}.yaml", f"{path}.po")
         if key not in self._snapshots:
-            standard, problems = read_standard(self.root, key[0], document)
-            catalogue = read_catalogue(self.root, key[1], locale)
-            problems += catalogue.problems
-            known = None if standard is None or problems else Snapshot(standard, catalogue)
-            self._snapshots[key] = (known, problems)
+            self._snapshots[key] = read_snapshot(self.root, key, document, locale)
         return self._snapshots[key]
 
     def reviews(self, document: str, locale: str) -> Reviews:
@@ -334,7 +325,13 @@ class Repository:
         return {document: tuple(self._texts(document)) for document in self.documents}
 
     def _texts(self, document: str) -> Iterable[Text]:
-        return shared_texts(self) if document == SHARED else texts(self.standards.get(document))
+        adopted = self.adoptions.get(document)
+        if adopted:
+            return own_texts(adopted)
+        if document != SHARED:
+            return texts(self.standards.get(document))
+        used = set[str]().union(*map(references, self.standards.values()))
+        return shared_texts(self.names, self.systems, used)
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -347,6 +344,10 @@ class Repository:
 
     def edition(self, document: str, locale: str) -> Edition:
         """A standard in one locale: its present version, or the one kept while its translation is not ready."""
+        adopted = self.adoptions.get(document)
+        if adopted:
+            words = joined(self.catalogue(adopted.tailoring.base.id, locale), self.catalogue(document, locale))
+            return localize_adopted(adopted, words, self.shared(locale, adopted.standard), base(locale) or "")
         standard = self.standards[document]
         present = self._localized(standard, self.catalogue(document, locale), locale)
         origin = base(locale)
@@ -358,10 +359,7 @@ class Repository:
         earlier = self._localized(kept.standard, words, locale)
         if earlier.fallbacks:
             return present
-        now = {text.key: text.words for text in texts(standard)}
-        changed = frozenset(text.key for text in texts(kept.standard) if now.get(text.key) != text.words)
-        changes = len(compare(kept.standard, standard))
-        return replace(earlier, lag=Lag(kept.standard.version, kept.standard.issued, changed, changes))
+        return replace(earlier, lag=lag(kept.standard, standard))
 
     def _localized(self, standard: Standard, catalogue: Catalogue, locale: str) -> Edition:
         found = localize(standard, catalogue, self.shared(locale, standard))
@@ -373,26 +371,28 @@ class Repository:
 
         def resolved(text: Text) -> Text:
             owner = text.key.partition("#")[0]
-            words = self.catalogue(owner, locale) if owner in self.standards else catalogue
+            words = self.catalogue(owner, locale) if owner in self.issued else catalogue
             return text if text.language == locale else words.translate(text) or text
 
         found = ((key, resolved(text), verified) for key, (text, verified) in referred_names(self, standard).items())
         names = {key: Name(name.words, name.language, verified) for key, name, verified in found}
-        return Shared(locale, {key: resolved(text).words for key, text in labels().items()}, names)
-
-
-def shared_texts(repository: Repository, used: Collection[str] | None = None) -> Iterator[Text]:
-    """Everything that is translated once: labels, then the names in `used`, or else those that any standard refers to.
-    """
-    yield from labels().values()
-    used = set[str]().union(*map(references, repository.standards.values())) if used is None else used
-    yield from (repository.names[key][0] for key in sorted(used) if key in repository.names)
+        words = {key: resolved(text).words for key, text in labels().items()}
+        settings, others = self.settings, named_standards(standard, self.standards)
+        return Shared(
+            locale, words, names, (settings.address or "").rstrip("/"), settings.licence, settings.publisher, others,
+            mapped(standard, self.frameworks), surroundings(settings, self.locales, standard, self.standards),
+        )
 
 
 def referred_names(repository: Repository, standard: Standard) -> dict[str, tuple[Text, bool]]:
     """The names that one standard refers to, and whether each is verified; a dangling reference has none."""
-    known = ChainMap(programme_names(standard, repository.standards), repository.names)
-    return {key: known[key] for key in sorted(references(standard)) if key in known}
+    known, wanted = ChainMap(programme_names(standard, repository.standards), repository.names), references(standard)
+    adopted = repository.adoptions.get(standard.id)
+    if adopted:
+        system = repository.systems[adopted.tailoring.adoption.partner]
+        known = known.new_child(given_names(repository.settings, repository.systems, system, {}))
+        wanted |= adopted_references(adopted.tailoring)
+    return {key: known[key] for key in sorted(wanted) if key in known}
 
 
 def dangling(repository: Repository, standard: Standard) -> set[str]:

@@ -15,12 +15,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from curricula.common import SETTINGS
 from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.inventory import document_id
 from curricula.pairs import Pair
 from curricula.plugins import plugins
 from curricula.processes import uninterrupted
 from curricula.references import SHARED
-from curricula.repository import SETTINGS, Repository, document_id
+from curricula.repository import Repository
 
 Pool = Callable[[], AbstractContextManager[Executor | None]]
 _Part = tuple[list[Diagnostic], dict[str, Sequence[Any]]]  # what was found, and by rule what was noted
@@ -31,7 +33,7 @@ _PART = 25  # documents that a process is handed at once
 
 def findings(repository: Repository, pool: Pool = nullcontext) -> list[Diagnostic]:
     """Every finding, in no order, perhaps more than once; `pool` opens an executor, which is used for much work."""
-    if len(repository.standard_paths) * (len(repository.locales) - 1) > _FEW:  # without settings there is no locale
+    if len(repository.paths) * (len(repository.locales) - 1) > _FEW:  # without settings there is no locale
         with pool() as executor:
             if executor is not None:
                 return _shared_out(repository, executor)
@@ -62,7 +64,7 @@ def _alone(rule: ModuleType) -> bool:
 
 def _shared_out(repository: Repository, executor: Executor) -> list[Diagnostic]:
     """Every finding: the words of standards are judged in other processes, all else meanwhile in this one."""
-    documents = [document_id(path) for path in repository.standard_paths]
+    documents = [document_id(path) for path in repository.paths]
     parts = [documents[start : start + _PART] for start in range(0, len(documents), _PART)]
     with uninterrupted():
         waiting = [executor.submit(judged, repository.root, part) for part in parts]

@@ -6,12 +6,29 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from curricula.common import SETTINGS
+from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Diagnostic, Where
+from curricula.inventory import document_id
 from curricula.lookalikes import nearest
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.text import Text
 from curricula.references import SHARED, labels
-from curricula.repository import SETTINGS, Repository, document_id, referred_names
+from curricula.repository import Repository, referred_names
+from curricula.strays import SNAPSHOTS
+
+Pair = tuple[str, str]  # the locales of a bilingual edition
+APART = "bilingual-versions"
+
+
+def find_root(start: Path) -> Path:
+    """The repository that `start` lies in: the nearest folder above with `standards/repository.yaml`."""
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise CurriculaError(
+        "no repository here: {folder} and the folders above it have no {file}", folder=start, file=SETTINGS
+    )
 
 
 @dataclass(frozen=True)
@@ -29,7 +46,7 @@ class Selection:
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The ids of those that can be read; all standards are read to tell."""
-        return tuple(name for name in map(document_id, self.files) if name in self.repository.standards)
+        return tuple(name for name in map(document_id, self.files) if name in self.repository.issued)
 
     def covers(self, where: Where) -> bool:
         """Whether a finding there is to be told."""
@@ -52,14 +69,14 @@ def select(repository: Repository, paths: tuple[str, ...]) -> Selection:
     A standard brings its catalogues and review records along, and of those of others what it shows.
     """
     if not paths:
-        return Selection(repository, repository.standard_paths, ())
+        return Selection(repository, repository.paths, ())
     files: list[str] = []
     prefixes: list[str] = []
     shown: dict[str, tuple[Where, ...]] = {}
     for path in paths:
         prefix = _prefix(repository, path)
         prefixes.append(prefix)
-        for file in repository.standard_paths:
+        for file in repository.paths:
             if file == prefix or file.startswith(f"{prefix}/"):
                 files.append(file)
                 prefixes += [SETTINGS, *own_paths(repository, document_id(file))]
@@ -77,14 +94,14 @@ def told(repository: Repository, paths: tuple[str, ...]) -> tuple[Diagnostic, ..
 def _prefix(repository: Repository, path: str) -> str:
     """The path relative to the root; an id of a standard stands for its file."""
     file = f"standards/{path}.yaml"
-    if file in repository.standard_paths:
+    if file in repository.paths:
         return file
     full = Path(os.path.abspath(path))  # noqa: PTH100  a circle of links is a file to report, not to follow
     folder = f"standards/{path.rstrip('/')}"
     if not os.path.lexists(full) and (repository.root / folder).is_dir():
         return folder
     if not os.path.lexists(full):
-        known = [document_id(name) for name in repository.standard_paths]
+        known = [document_id(name) for name in repository.paths]
         near = nearest(path, known, 0.5)
         if near:
             raise CurriculaError("{path} does not exist; did you mean {close}?", path=path, close=near.close)
@@ -104,7 +121,7 @@ def _shown(repository: Repository, document: str) -> Iterator[tuple[str, tuple[W
     These words are labels, and the names it refers to: those of its professional standard too. A catalogue
     counts as a whole while one of them is not translated there.
     """
-    standard = repository.standards.get(document)
+    standard = repository.issued.get(document)
     if standard is None:
         return
     names = [text for text, _ in referred_names(repository, standard).values()]
@@ -113,7 +130,7 @@ def _shown(repository: Repository, document: str) -> Iterator[tuple[str, tuple[W
         owner = text.key.partition("#")[0]
         by_owner.setdefault(owner, []).append(text)
     if not isinstance(standard, ProfessionalStandard):
-        plan = repository.standards.get(standard.professional.id)
+        plan = repository.issued.get(standard.professional.id)
         places = [text.where for text in by_owner.get(standard.professional.id, ())]
         if isinstance(plan, ProfessionalStandard):
             places += [course.where for course in plan.curriculum.courses if course.id == standard.course]
@@ -128,9 +145,10 @@ def _shown(repository: Repository, document: str) -> Iterator[tuple[str, tuple[W
 
 
 def own_paths(repository: Repository, document: str) -> list[str]:
-    """The files of one document: its standard, its catalogues, its review records."""
-    names = [f"standards/{document}.yaml"]
-    for locale in repository.locales:
+    """The files of one document: its standard, catalogues, review records; of an adoption, the standard's too."""
+    adopted = repository.adoptions.get(document)
+    names = [f"standards/{document}.yaml", *(own_paths(repository, adopted.tailoring.base.id) if adopted else ())]
+    for locale in repository.published(document):
         names += [f"translations/{locale}/{document}.po", f"translations/reviews/{locale}/{document}.json"]
     return names
 
@@ -149,9 +167,49 @@ def chosen(wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in known if name in wanted) if wanted else known
 
 
+def chosen_pairs(wanted: tuple[str, ...], repository: Repository) -> tuple[Pair, ...]:
+    """The locales of bilingual editions, each asked for as `first+second`; `CurriculaError` for what is none."""
+    found = []
+    for name in wanted:
+        first, plus, second = name.partition("+")
+        if not (first and plus and second) or "+" in second:
+            raise CurriculaError("{name} is no pair of languages: write two with + between them", name=name)
+        for tag in (first, second):
+            if tag in repository.tags and tag not in repository.locales:
+                raise CurriculaError(
+                    "{locale} has no editions: its policy is shared, so only labels and names are translated",
+                    locale=tag,
+                )
+            chosen((tag,), repository.locales)
+        if first == second:
+            raise CurriculaError("{name} is one language twice: a bilingual edition has two", name=name)
+        found.append((first, second))
+    return tuple(dict.fromkeys(found))
+
+
+def together(repository: Repository, document: str, pair: Pair) -> bool:
+    """Whether the editions of two locales follow the same version."""
+    first, second = (repository.edition(document, locale).lag for locale in pair)
+    return first == second
+
+
+def apart(repository: Repository, documents: Iterable[str], pairs: tuple[Pair, ...]) -> Iterator[Diagnostic]:
+    """A finding for each bilingual edition that cannot be: one of the two follows an earlier version."""
+    for document in documents:
+        for pair in pairs:
+            if set(pair) <= set(repository.published(document)) and not together(repository, document, pair):
+                late = next(locale for locale in pair if repository.edition(document, locale).lag)
+                yield Diagnostic(
+                    Where(f"{SNAPSHOTS}/{base(late) or late}/{document}.yaml"), APART,
+                    "no bilingual edition {pair}: {locale} follows an earlier version", {
+                        "pair": "+".join(pair), "locale": late,
+                    }, hint="Complete the translation of the present version first.",
+                )
+
+
 def with_shared(documents: tuple[str, ...], repository: Repository) -> tuple[str, ...]:
     """The documents and, where all are meant, the shared catalogue too."""
-    return (*documents, SHARED) if set(documents) == set(repository.standards) else documents
+    return (*documents, SHARED) if set(documents) == set(repository.issued) else documents
 
 
 @dataclass(frozen=True)
@@ -163,8 +221,10 @@ class Units:
 
     def has(self, text: Text) -> bool:
         """Whether a text of one of the documents was asked for."""
+        name = text.key.partition("#")[0]
+        owner = name if name in self.documents else SHARED  # names of systems and code lists have keys of their own
         return not self.keys or any(text.key == key or text.key.startswith(f"{key}/") for key in self.keys) or (
-            text.key.partition("#")[0] not in {key.partition("#")[0] for key in self.keys}
+            owner not in {key.partition("#")[0] for key in self.keys}
         )
 
 
@@ -176,7 +236,7 @@ def units(repository: Repository, asked: tuple[str, ...]) -> Units:
     keys = tuple(name for name in asked if "#" in name)
     paths = tuple(name for name in asked if "#" not in name and name != SHARED)
     documents = list(select(repository, paths).documents) if paths or not asked else []
-    if not asked or SHARED in asked or (paths and set(documents) == set(repository.standards)):
+    if not asked or SHARED in asked or (paths and set(documents) == set(repository.issued)):
         documents.append(SHARED)
     for key in keys:
         document = key.partition("#")[0]

@@ -141,7 +141,7 @@ def _items(repository: Repository, document: str, locale: str) -> Iterator[Item]
 
 
 def _chapter(repository: Repository, document: str, text: Text) -> str:
-    standard = repository.standards.get(document)
+    standard = repository.issued.get(document)
     if standard is None or not text.where.pointer or text.where.pointer[0] in ("title", "name"):
         return ""
     step = str(text.where.pointer[0])

@@ -93,7 +93,7 @@ def suppressed(repository: Repository, found: Iterable[Diagnostic], rules: Rules
 def _suppressions(repository: Repository) -> dict[str, list[Suppression | FileSuppression]]:
     """All suppressions, by the file that their findings are in."""
     wanted: dict[str, list[Suppression | FileSuppression]] = {}
-    for standard in repository.standards.values():
+    for standard in repository.issued.values():
         for own in standard.suppressions:
             wanted.setdefault(standard.where.path, []).append(own)
     for other in repository.settings.suppressions:

@@ -4,9 +4,9 @@ import hashlib
 import json
 import re
 from functools import cache
+from html import escape
 from itertools import pairwise
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from curricula.diagnostics import CurriculaError
 from curricula.files import explained, replace_file
@@ -76,8 +76,8 @@ def fontconfig(folder: Path) -> Path:
     target = folder / "fonts.conf"
     words = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig><dir>{escape(str(FOLDER))}</dir>"
-        f"<cachedir>{escape(str(folder / 'fontconfig'))}</cachedir></fontconfig>\n"
+        f"<fontconfig><dir>{escape(str(FOLDER), quote=False)}</dir>"
+        f"<cachedir>{escape(str(folder / 'fontconfig'), quote=False)}</cachedir></fontconfig>\n"
     )
     replace_file(target, words.encode())
     with explained(folder):

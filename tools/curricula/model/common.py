@@ -7,6 +7,7 @@ from curricula.diagnostics import Where
 from curricula.model.text import Text
 
 Status = Literal["draft", "review", "approved", "published", "superseded", "withdrawn"]
+ApprovalRole = Literal["author", "expert", "committee", "institution", "partner", "authority"]
 OutcomeCategory = Literal["quality", "knowledge", "ability"]
 CourseCategory = Literal["public-basic", "professional-basic", "core", "extension", "practical"]
 Unit = Literal["set", "unit", "piece", "pair", "roll", "box", "licence", "metre"]
@@ -63,6 +64,23 @@ class Suppression:
     at: str
     reason: str
     where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One step of a standard: the status that a person gave to a version, and why where that needs a reason.
+
+    `content` is the hash of what the standard said then (see `fingerprint.content`).
+    """
+
+    step: Status
+    version: str
+    name: str
+    role: ApprovalRole
+    date: str
+    content: str
+    where: Where
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from curricula.diagnostics import Where
 from curricula.model.common import (
+    Approval,
     Assessment,
     Clause,
     CourseCategory,
@@ -86,6 +87,7 @@ class CourseStandard:
     prerequisites: tuple[str, ...] = ()
     replaces: str | None = None
     suppressions: tuple[Suppression, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +165,4 @@ class PracticeStandard:
     prerequisites: tuple[str, ...] = ()
     replaces: str | None = None
     suppressions: tuple[Suppression, ...] = ()
+    approvals: tuple[Approval, ...] = ()

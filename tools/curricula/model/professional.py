@@ -5,6 +5,7 @@ from typing import Literal
 
 from curricula.diagnostics import Where
 from curricula.model.common import (
+    Approval,
     Clause,
     Code,
     CourseCategory,
@@ -226,7 +227,7 @@ class Graduation:
 class MappedSection:
     """A section of another framework, its weight in percent, and the outcomes that answer it.
 
-    `counterpart` is the id of the outcome that the section is where the framework is a standard here.
+    `counterpart` is the id of the outcome, or of the item, that the section is where the framework is here.
     """
 
     id: str
@@ -241,7 +242,10 @@ class MappedSection:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The relation of this standard to another framework, which may be a `standard` of the repository."""
+    """The relation of this standard to another framework.
+
+    It may be a `standard` of the repository, or a framework of others in `standards/frameworks/`: `framework_id`.
+    """
 
     id: str
     framework: Text
@@ -251,6 +255,7 @@ class Mapping:
     sections: tuple[MappedSection, ...]
     where: Where
     standard: Reference | None = None
+    framework_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,3 +289,4 @@ class ProfessionalStandard:
     replaces: str | None = None
     mappings: tuple[Mapping, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    approvals: tuple[Approval, ...] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from curricula.diagnostics import Where
+from curricula.model.common import ApprovalRole
 from curricula.model.text import Text
 
 
@@ -46,8 +47,17 @@ class FileSuppression:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasePolicy:
+    """What a standard needs to be published: the state of its translations, and the roles that have approved it."""
+
+    translations: Literal["reviewed", "approved"]
+    where: Where
+    roles: tuple[ApprovalRole, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """`standards/repository.yaml`."""
+    """`standards/repository.yaml`; `address` is the web address below which the repository is published."""
 
     kind: Literal["repository"]
     id: str
@@ -60,17 +70,42 @@ class Settings:
     organisations: tuple[Organisation, ...]
     where: Where
     suppressions: tuple[FileSuppression, ...] = ()
+    address: str | None = None
+    release: ReleasePolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A permitted range with its source; an open end is None."""
+    """A permitted range with its source; an open end is None.
+
+    `in_principle`: the source says “generally” or “in principle”, so a value beyond it is worth a warning only.
+    """
 
     source: str
     verified: bool
     where: Where
     minimum: float | None = None
     maximum: float | None = None
+    in_principle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words of an authority in its own language. They are its words, so nobody translates them."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """The level of a framework that a level of education is; `national` is the country's own framework."""
+
+    framework: Literal["national", "eqf", "isced-2011"]
+    level: int
+    source: str
+    verified: bool
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +134,28 @@ class Level:
     weeks_per_semester: Range | None = None
     weekly_hours: Range | None = None
     semester_peak: Range | None = None
+    equivalents: tuple[Equivalent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CreditSystem:
-    """How many academic hours make a credit, and how many credits a year."""
+    """How many academic hours make a credit, how many credits a year, how many minutes an academic hour."""
 
     name: Text
     where: Where
     hours_per_credit: Range | None = None
     credits_per_year: Range | None = None
+    academic_hour: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MajorCode:
-    """How many digits the codes of categories, classes and majors have; each begins with the one before."""
+    """How many digits the codes of categories, classes and majors have; each begins with the one before.
 
+    `scheme` is the list in `standards/classifications/` that has them.
+    """
+
+    scheme: str
     category: int
     class_: int
     major: int
@@ -125,33 +166,115 @@ class MajorCode:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act by its number, and the days from which it is, and is no longer, in force."""
+    """An act by its number, and the days from which it is, and is no longer, in force.
+
+    Without `in_force` that day is not known: the act is not in force before it was issued.
+    """
 
     id: str
     number: str
     title: Text
     issued: str
-    in_force: str
     source: str
     verified: bool
     where: Where
+    in_force: str | None = None
     until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Authority:
+    """A ministry or agency that adopts standards or keeps their register, under its own name and a translated one."""
+
+    id: str
+    name: Text
+    official: tuple[Wording, ...]
+    source: str
+    verified: bool
+    where: Where
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRequirement:
+    """A list of codes that a standard must name in one part: the programme, its orientation, or every position.
+
+    `scheme` is the list's name in `standards/classifications/`, where it need not be before it is used.
+    """
+
+    id: str
+    scheme: str
+    name: Text
+    part: Literal["programme", "orientation", "positions"]
+    source: str
+    verified: bool
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a national template, and the chapters of ours that give it its content.
+
+    A chapter is the property of a standard that it shows, such as `goal` or `orientation.positions`. A section
+    without chapters has no counterpart.
+    """
+
+    id: str
+    number: str
+    title: Wording
+    name: Text
+    where: Where
+    chapters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The template that a country has for one kind of standard, in the order of its sections."""
+
+    id: str
+    kind: Literal["professional", "course", "practice"]
+    title: Wording
+    name: Text
+    sections: tuple[Section, ...]
+    source: str
+    verified: bool
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a ministry is given: languages, formats by their names, paper, and the two languages side by side."""
+
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    paper: Literal["A4", "Letter"]
+    source: str
+    verified: bool
+    where: Where
+    bilingual: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerSystem:
-    """A national system as data (`standards/partners/*.yaml`)."""
+    """A national system as data (`standards/partners/*.yaml`).
+
+    `consulted` is the day on which the sources of the file were last looked at.
+    """
 
     kind: Literal["partner"]
     id: str
     country: str
     language: str
     name: Text
-    languages: tuple[str, ...]
     credit_system: CreditSystem
     levels: tuple[Level, ...]
     where: Where
+    consulted: str | None = None
+    authorities: tuple[Authority, ...] = ()
+    delivery: Delivery | None = None
+    codes: tuple[CodeRequirement, ...] = ()
     major_code: MajorCode | None = None
+    templates: tuple[Template, ...] = ()
     act_numbers: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
 

@@ -60,6 +60,7 @@ PROPERTIES = {
     "equipment": N_("equipment"),
     "form": N_("form"),
     "framework": N_("name of the framework"),
+    "framework_id": N_("file of the framework"),
     "group_size": N_("students trained at the same time"),
     "hours": N_("hours"),
     "hours.practice": N_("hours of practice"),

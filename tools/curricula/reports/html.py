@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from curricula.common import SETTINGS
 from curricula.diagnostics import N_, Diagnostic, Phrase, Severity, Voice, Where
 from curricula.editions.document import Words
 from curricula.editions.edition import Edition
@@ -16,14 +17,15 @@ from curricula.figures.drawing import Figure, allowed
 from curricula.figures.hours import by_category, by_semester
 from curricula.figures.load import weekly
 from curricula.figures.prerequisites import graph
-from curricula.limits import home_level
+from curricula.inventory import document_id
+from curricula.limits import level_of
 from curricula.manual import Page, pages, told
 from curricula.messages.wording import language_of
 from curricula.model.professional import ProfessionalStandard
 from curricula.pages.markup import FOLDER, style
 from curricula.report import Report
 from curricula.reports.text import FIXABLE, SEVERITIES, hint, place
-from curricula.repository import SETTINGS, Repository, document_id
+from curricula.repository import Repository
 from curricula.selection import own_paths
 from curricula.source import read_text
 from curricula.suppression import anchor
@@ -158,13 +160,13 @@ def _title(repository: Repository, language: str) -> Words:
 
 
 def _professional(repository: Repository, document: str) -> bool:
-    return isinstance(repository.standards.get(document), ProfessionalStandard)
+    return isinstance(repository.issued.get(document), ProfessionalStandard)
 
 
 def _sections(report: Report, manual: Mapping[str, Page]) -> Iterable[Section]:
     """The standards that were checked, or that have findings, in order of their ids; then the other files."""
     repository, voice = report.repository, report.voice
-    files = [document_id(path) for path in repository.standard_paths]
+    files = [document_id(path) for path in repository.paths]
     owners = {path: name for name in files for path in own_paths(repository, name)}
     grouped: dict[str, list[Finding]] = {name: [] for name in report.documents}
     others: list[Finding] = []
@@ -182,7 +184,7 @@ def _sections(report: Report, manual: Mapping[str, Page]) -> Iterable[Section]:
 def _section(
     repository: Repository, voice: Voice, document: str, id: str, findings: tuple[Finding, ...]
 ) -> Section:
-    standard, language = repository.standards.get(document), language_of(voice)
+    standard, language = repository.issued.get(document), language_of(voice)
     if standard is None:
         return Section(id, document, (), findings, ())
     if not _usable(repository):
@@ -201,7 +203,7 @@ def _figures(repository: Repository, edition: Edition, id: str) -> Iterable[Figu
     if isinstance(standard, ProfessionalStandard):
         yield by_semester(edition, standard, f"{id}-hours")
         yield by_category(edition, standard, f"{id}-shares")
-        level = home_level(repository, standard.programme.level)
+        level = level_of(repository, standard)
         load = weekly(edition, standard, level, f"{id}-load") if level else None
         if load:
             yield load
@@ -253,5 +255,5 @@ def _language(repository: Repository, owners: Mapping[str, str], path: str) -> s
     folder, _, rest = path.partition("/")
     if folder == "translations":
         return next((locale for locale in repository.locales if rest.startswith(f"{locale}/")), "")
-    standard = repository.standards.get(owners.get(path, ""))
+    standard = repository.issued.get(owners.get(path, ""))
     return standard.language if standard else ""

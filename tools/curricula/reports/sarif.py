@@ -73,7 +73,7 @@ def _results(report: Report, indices: Mapping[str, int]) -> list[dict[str, Any]]
 def _suppressions(item: Diagnostic, repository: Repository) -> list[dict[str, Any]]:
     if not item.suppressed:
         return []
-    kind = "inSource" if item.where.path in repository.standard_paths else "external"
+    kind = "inSource" if item.where.path in repository.paths else "external"
     return [{"kind": kind, "status": "accepted", "justification": item.suppressed}]
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from curricula.common import SETTINGS
 from curricula.diagnostics import N_, Phrase
-from curricula.repository import SETTINGS
 from curricula.word.fields import Path
 from curricula.word.merge import Merge
 from curricula.word.reading import Cell, Line, Row

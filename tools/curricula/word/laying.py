@@ -102,7 +102,7 @@ def _chapter(binder: Binder, chapter: pages.Chapter, depth: int) -> Iterator[Blo
     for block in chapter.blocks:
         if isinstance(block, pages.Table):
             yield from _table(binder, block)
-        else:
+        elif isinstance(block, pages.Provision):
             yield from _provision(binder, block)
     if wide:
         yield Turn(landscape=False)

@@ -26,7 +26,7 @@ _ROOM = {
     "positions": 3, "certificates": 2, "outcomes": 4, "courses": 5, "content": 2, "objectives": 3, "rubrics": 4,
     "semesters": 1, "institutions": 1,
 }
-_LEFT_OUT = ("clauses", "mappings", "suppressions", "replaces")  # below a provision; too rare; made later
+_LEFT_OUT = ("clauses", "mappings", "suppressions", "approvals", "replaces")  # below a provision; too rare; made later
 _GROUPED = {
     "outcomes": get_args(OutcomeCategory), "objectives": get_args(OutcomeCategory), "courses": get_args(CourseCategory),
     "content": ("knowledge", "ability", "quality"),  # in the order of a unit's table

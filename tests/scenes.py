@@ -1,0 +1,345 @@
+"""Scenes of faults: a command, the folder it writes, what lies there before and after, and who reads it meanwhile."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from authority import TIME, authority
+from channels import ADDRESS, COURSE, PROGRAMME, Material, packed, tree
+from curricula.channel import lease, metadata
+from curricula.channel.mirror import fetching, mirror
+from curricula.channel.releases import PACKAGES
+from curricula.files import LEFTOVER
+from curricula.packages.bag import SUFFIX
+from curricula.packages.trust import Trust
+from curricula.packages.verifying import verify
+from curricula.repository import Repository
+from fragments import overlay
+from running import COMMAND, environment
+from sealing import package
+
+Read = Callable[[Path], list[str]]  # what is wrong with a folder for who reads it
+Limit = Callable[[], None]
+# Of root's rights the two that make it write where nobody may.
+ORDINARY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+ROOM = 64_000_000  # bytes of a disk that is mounted
+
+
+@dataclass
+class Scene:
+    """A command that turns `before` into `after` in `folder`; it takes `seconds` from its first change on."""
+
+    root: Path
+    arguments: tuple[str, ...]
+    folder: Path
+    read: Read
+    before: dict[str, bytes] = field(default_factory=dict)
+    after: dict[str, bytes] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def prepared(self) -> "Scene":
+        """The scene, after the command was run undisturbed."""
+        self.before = tree(self.folder)
+        shutil.copytree(self.folder, self._kept)
+        for _ in range(2):
+            self.reset()
+            process = self.start()
+            self._first_change(process)
+            begun = time.monotonic()
+            out, err = process.communicate()
+            assert process.returncode == 0, out + err
+            took, made = time.monotonic() - begun, tree(self.folder)
+            assert self.after in ({}, made), "an undisturbed run gives other bytes the second time"
+            self.seconds, self.after = min(took, self.seconds or took), made
+        return self
+
+    @property
+    def _kept(self) -> Path:
+        return self.folder.parent.with_name("before")
+
+    def reset(self) -> None:
+        """Put back what lay there before."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(self._kept, self.folder)
+
+    def start(self, limit: Limit | None = None, *, unprivileged: bool = False) -> subprocess.Popen[str]:
+        """The command, in a session of its own."""
+        return subprocess.Popen(
+            [*(ORDINARY if unprivileged else []), *COMMAND, *self.arguments], cwd=self.root, env=environment(),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
+            preexec_fn=limit,
+        )
+
+    def run(
+        self, limit: Limit | None = None, *, unprivileged: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        """What the command says, undisturbed."""
+        return self._ended(self.start(limit, unprivileged=unprivileged))
+
+    def run_twice(self, pause: float) -> list[subprocess.CompletedProcess[str]]:
+        """What two runs say, of which the second begins so many seconds after the first."""
+        first = self.start()
+        time.sleep(pause)
+        second = self.start()
+        return [self._ended(first), self._ended(second)]
+
+    def _ended(self, process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+        out, err = process.communicate()
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def kill(self, moment: float) -> bool:
+        """Kill the command so many seconds after its first change; False where it has ended before."""
+        process = self.start()
+        self._first_change(process)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(moment)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return process.returncode == -signal.SIGKILL
+
+    def _first_change(self, process: subprocess.Popen[str]) -> None:
+        before = self._seen()
+        while process.poll() is None and self._seen() == before:
+            time.sleep(0.0005)
+
+    def _seen(self) -> list[tuple[str, list[str]]]:
+        return [(folder, files) for folder, _, files in os.walk(self.folder)]
+
+    def forsake(self) -> None:
+        """Let the time pass that a killed publisher's lease lasts."""
+        path = self.folder / lease.NAME
+        if path.exists():
+            path.write_text(json.dumps({**json.loads(path.read_bytes()), "until": 0}), encoding="utf-8")
+
+    def leave_lease(self) -> None:
+        """A lease that was left by a killed publisher, and has expired."""
+        told = {"holder": "elsewhere, 1", "token": "0", "until": 0}
+        (self.folder / lease.NAME).write_text(json.dumps(told), encoding="utf-8")
+
+    @contextmanager
+    def watched(self, tally: "Tally") -> Iterator[None]:
+        """Read again and again meanwhile."""
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.is_set():
+                tally.readings += 1
+                tally.misled += self.read(self.folder)
+                over.wait(0.05)
+
+        reader = threading.Thread(target=watch)
+        reader.start()
+        try:
+            yield
+        finally:
+            over.set()
+            reader.join()
+
+    # What disks refuse
+
+    def mountable(self) -> bool:
+        """Whether disks can be mounted here."""
+        try:
+            with self.disk():
+                return True
+        except (OSError, subprocess.CalledProcessError):
+            return False
+
+    @contextmanager
+    def disk(self) -> Iterator[Callable[[int], "contextmanager[Limit | None]"]]:
+        """The folder on a small disk of its own; gives what leaves so many bytes free on it."""
+        place = self.folder.parent
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(place)], check=True,
+                       capture_output=True)
+        try:
+            yield partial(self._room, place / "ballast")
+        finally:
+            subprocess.run(["umount", str(place)], check=True)
+            self.reset()
+
+    @contextmanager
+    def _room(self, ballast: Path, size: int) -> Iterator[None]:
+        free = os.statvfs(ballast.parent)
+        with ballast.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, max(1, free.f_bavail * free.f_frsize - size))
+        try:
+            yield
+        finally:
+            ballast.unlink()
+
+    @contextmanager
+    def sealed_off(self) -> Iterator[None]:
+        """The disk of the folder is read-only meanwhile."""
+        for how in ("ro", "rw"):
+            subprocess.run(["mount", "-o", f"remount,{how}", str(self.folder.parent)], check=True)
+            if how == "ro":
+                yield
+
+    @contextmanager
+    def locked(self, chance: random.Random) -> Iterator[None]:
+        """Some folders, one at least, may not be written meanwhile by whoever owns them."""
+        folders = sorted(path for path in (self.folder, *self.folder.rglob("*")) if path.is_dir())
+        chosen = chance.sample(folders, chance.randint(1, len(folders)))
+        for path in chosen:
+            path.chmod(0o555)
+        try:
+            yield
+        finally:
+            for path in chosen:
+                path.chmod(0o755)
+
+
+@dataclass
+class Tally:
+    """What was found at so many moments."""
+
+    moments: int = 0
+    readings: int = 0
+    torn: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    misled: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+
+    def judge(self, scene: Scene, *, swept: bool = False) -> None:
+        """Look at what a disturbed run has left; `swept` where it has ended by itself and left nothing over."""
+        found = {name: content for name, content in tree(scene.folder).items() if name != lease.NAME}
+        whole = {name: content for name, content in found.items() if not name.endswith(LEFTOVER)}
+        self.torn += (
+            name for name, content in whole.items()
+            if content not in (scene.before.get(name), scene.after.get(name))
+        )
+        self.lost += (scene.before.keys() & scene.after.keys()) - whole.keys()
+        self.misled += scene.read(scene.folder)
+        if swept:
+            self.left += found.keys() - whole.keys()
+
+    def told(self, done: subprocess.CompletedProcess[str]) -> None:
+        """A run that cannot go on says so in one line."""
+        if done.returncode != 2 or len(done.stderr.splitlines()) != 1 or done.stdout:
+            self.untold.append(f"{done.returncode}: {(done.stdout + done.stderr)[-1000:]}")
+
+    def finish(self, scene: Scene) -> None:
+        """Run the command once more: all is as if nothing had happened."""
+        done = scene.run()
+        if done.returncode:
+            self.other.append(f"{done.returncode}: {(done.stdout + done.stderr)[-1000:]}")
+        found = tree(scene.folder)
+        self.left += (name for name in found if name.endswith(LEFTOVER))
+        names = {name for name in found.keys() | scene.after.keys() if not name.endswith(LEFTOVER)}
+        self.other += sorted(name for name in names if found.get(name) != scene.after.get(name))
+        self.misled += scene.read(scene.folder)
+
+    @property
+    def faults(self) -> int:
+        """How much of it is wrong."""
+        return sum(map(len, (self.torn, self.lost, self.left, self.other, self.misled, self.untold)))
+
+    def __str__(self) -> str:
+        """One line, and after it what is wrong."""
+        counts = {
+            "torn": self.torn, "lost": self.lost, "leftovers after the next run": self.left,
+            "with other bytes": self.other, "wrong for a reader": self.misled, "told badly": self.untold,
+        }
+        line = ", ".join(f"{len(found)} {name}" for name, found in counts.items())
+        wrong = [f"\n  {name}: {item}" for name, found in counts.items() for item in sorted(set(found))]
+        return f"{self.moments} moments, {self.readings} readings meanwhile: {line}{''.join(wrong)}"
+
+
+def packages_hold(folder: Path) -> list[str]:
+    """The packages in a folder that are not intact."""
+    return [path.name for path in sorted(folder.glob(f"*.{SUFFIX}")) if not verify(path).intact]
+
+
+def built_hold(folder: Path) -> list[str]:
+    """The packages of a build that are not intact."""
+    return packages_hold(folder / PACKAGES)
+
+
+def fetched(states: tuple[frozenset[str], ...], folder: Path) -> list[str]:
+    """What a mirror that begins now finds wrong in a channel: it has one of these states, and all of that."""
+    with tempfile.TemporaryDirectory() as copy:
+        root = (folder / metadata.FOLDER / "1.root.json").read_bytes()
+        with fetching(mirror(str(folder), Path(copy), root, Trust(())), dry=False) as (found, fetch):
+            if fetch is None:
+                return [str(item) for item in found]
+            found += tuple(item for offer in fetch.offers for item in fetch.take(offer, fetch.lacking(offer)))
+            offered = frozenset(offer.package for offer in fetch.offers)
+    return [*map(str, found), *([] if offered in states else [f"offers {sorted(offered)}"])]
+
+
+def _package_scene(demo: Path, place: Path) -> Scene:
+    """A repository that was packaged; then a translation was changed, and a standard taken away."""
+    root, folder = place / "repository", place / "disk" / "build"
+    shutil.copytree(demo, root)
+    scene = Scene(root, ("package", "--output", str(folder)), folder, built_hold)
+    done = scene.run()
+    assert done.returncode == 0, done.stderr
+    path = root / "translations/ru/demo/practice/workshop.po"
+    path.write_text(path.read_text(encoding="utf-8").replace('msgstr "', 'msgstr "Так. ', 3), encoding="utf-8")
+    return scene.prepared()
+
+
+def _sign_scene(demo: Path, place: Path) -> Scene:
+    """Two packages that are to be sealed, and the PDF of one of them."""
+    folder = place / "disk" / "packages"
+    folder.mkdir(parents=True)
+    made = package(demo)
+    (folder / made.name).write_bytes(made.content)
+    packed(Repository(demo), PROGRAMME, folder)
+    (place / "authority").mkdir()
+    everyone = authority(place / "authority")
+    names = sorted(str(path) for path in folder.iterdir())
+    given = ("--seal-pdf", "--time", TIME, *everyone.options("seal"))
+    return Scene(place, ("sign", *names, *given), folder, packages_hold).prepared()
+
+
+def _publish_scene(demo: Path, place: Path) -> Scene:
+    """A channel with one release, in which two more are to be published."""
+    material = Material(place / "packages", Repository(demo))
+    for version in ("1.0.0", "1.1.0"):
+        root = place / version
+        shutil.copytree(demo, root)
+        for path, content in overlay(course={"version": version, "status": "approved"}).items():
+            (root / path).write_text(str(content), encoding="utf-8")
+        packed(Repository(root), COURSE, material.folder if version == "1.0.0" else place / "more")
+    packed(Repository(demo), PROGRAMME, place / "more")
+    folder = place / "disk" / "channel"
+    folder.parent.mkdir()
+    # What clients are to accept must not have expired: it is published now.
+    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    given = ("publish", str(folder), "--packages", str(material.folder), "--key", str(material.key("channel")),
+             "--root-key", str(material.key("root")), "--address", ADDRESS, "--drafts", "--time", moment)
+    old, new = frozenset[str](), frozenset[str]()
+    scene = Scene(demo, given, folder, lambda _: [])
+    done = scene.run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    old = _packages(folder)
+    for path in sorted((place / "more").iterdir()):
+        path.rename(material.folder / path.name)
+    scene = scene.prepared()
+    new = _packages(folder)
+    scene.read = partial(fetched, (old, new))
+    return scene
+
+
+def _packages(folder: Path) -> frozenset[str]:
+    return frozenset(name for name in tree(folder) if name.endswith(f".{SUFFIX}"))
+
+
+SCENES: dict[str, Callable[[Path, Path], Scene]] = {
+    "package": _package_scene, "sign": _sign_scene, "publish": _publish_scene,
+}

@@ -1,0 +1,38 @@
+"""Which files below `standards/` are what: told by their folders."""
+
+from pathlib import Path
+
+_NO_PROGRAMMES = ("partners", "classifications", "frameworks")
+
+
+def document_id(path: str) -> str:
+    """The id of the document in a file: its path below `standards/` without suffix."""
+    return path.removeprefix("standards/").removesuffix(".yaml")
+
+
+def standard_files(root: Path) -> tuple[str, ...]:
+    """The files of all standards, in order of path: those in the folder of a programme."""
+    found = []
+    for path in sorted((root / "standards").rglob("*.yaml")):
+        relative = path.relative_to(root).as_posix()
+        parts = relative.split("/")
+        if len(parts) > 2 and parts[1] not in _NO_PROGRAMMES and "adoptions" not in parts:
+            found.append(relative)
+    return tuple(found)
+
+
+def is_adoption(path: str) -> bool:
+    """Whether a file stands in the folder of adoptions of a programme."""
+    return path.split("/")[2:3] == ["adoptions"]
+
+
+def adoption_files(root: Path) -> tuple[str, ...]:
+    """The files of all adoptions: those in the folder `adoptions` of a programme."""
+    found = sorted((root / "standards").glob("*/adoptions/*.yaml"))
+    return tuple(path.relative_to(root).as_posix() for path in found)
+
+
+def files_in(root: Path, folder: str) -> tuple[str, ...]:
+    """The YAML files that stand in a folder of `standards/` itself, in order of path."""
+    found = sorted((root / "standards" / folder).glob("*.yaml"))
+    return tuple(path.relative_to(root).as_posix() for path in found)
