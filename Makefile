@@ -5,7 +5,7 @@ CURRICULA := $(VENV)/bin/curricula
 .DEFAULT_GOAL := build
 MESSAGES := $(wildcard tools/curricula/messages/*/LC_MESSAGES/curricula.po)
 
-.PHONY: build check test quick bench fuzz messages lock fonts clean
+.PHONY: build check test quick bench fuzz faults messages lock fonts clean
 
 build: $(VENV)/installed
 	$(CURRICULA) package
@@ -25,6 +25,10 @@ bench: $(VENV)/installed-test
 # Ten minutes for every reader; SECONDS=60 for one.
 fuzz: $(VENV)/installed-test
 	$(VENV)/bin/python tests/fuzz.py $(or $(SECONDS),600)
+
+# Kill commands at a hundred random moments each, fill disks and lock them; NUMBER=10 for ten.
+faults: $(VENV)/installed-test
+	$(VENV)/bin/python tests/faults.py $(or $(NUMBER),100)
 
 $(VENV)/installed: requirements.lock pyproject.toml tools/install.sh $(MESSAGES)
 	@tools/install.sh $(VENV) requirements.lock

@@ -18,11 +18,10 @@ from typing import Any
 import paramiko
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from fsspec.implementations.local import LocalFileSystem
 
 from curricula.channel import keys
 from curricula.channel.metadata import Signing
-from curricula.channel.places import Place
+from curricula.channel.places import Disk, Place
 from curricula.channel.publishing import Order
 from curricula.channel.releases import parcel
 from curricula.channel.store import Store
@@ -94,7 +93,7 @@ class Material:
         return Order(tuple(parcels), signing, rotate, command._around(self.repository, ADDRESS))
 
 
-class Failing(LocalFileSystem):  # type: ignore[misc]  # ships no types
+class Failing(Disk):
     """A disk that fails for good after some steps: files begun, renamed or deleted."""
 
     cachable = False
@@ -140,9 +139,9 @@ class Failing(LocalFileSystem):  # type: ignore[misc]  # ships no types
         return super().find(path, **given)
 
 
-def folder_store(folder: Path, disk: LocalFileSystem | None = None) -> Store:
+def folder_store(folder: Path, disk: Disk | None = None) -> Store:
     """A channel in a folder, on a disk of its own if need be."""
-    return Store(Place(disk or LocalFileSystem(), str(folder), str(folder), "folder"))
+    return Store(Place(disk or Disk(), str(folder), str(folder), "folder"))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Kill, starve and refuse commands: what is left must be whole. `make faults`, or `python tests/faults.py NUMBER [FAULT…]`.
+"""Kill, starve and refuse commands, and see that all is whole: `python tests/faults.py NUMBER [FAULT…]`.
 
 Each command is killed with all its processes at NUMBER random moments, from its first change on; then it is run
 again. A disk that is full, a disk that may not be written and two publishers at once are tried a fifth as often.
@@ -40,7 +40,7 @@ def full(scene: Scene, count: int, chance: random.Random) -> Tally:
     """Run the command with room for a part of what it writes only, and again with room for all."""
     tally = Tally()
     need = sum(map(len, scene.after.values())) - sum(map(len, scene.before.values()))
-    with scene.disk() as room:
+    with scene.narrow() as room:
         for _ in range(4 * count):
             if tally.moments == count:
                 break
@@ -123,7 +123,7 @@ def main(count: int, *wanted: str) -> None:
             act, name, share = FAULTS[fault]
             if name not in known:
                 known[name] = scenes.SCENES[name](demo, Path(folder) / name)
-            if act in (full, read_only_disk) and not known[name].mountable():
+            if act is read_only_disk and not known[name].mountable():
                 print(f"{fault}: not tried, as no disk can be mounted here")
                 continue
             tally = act(known[name], max(1, count // share), random.Random(fault))

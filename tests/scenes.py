@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -10,16 +11,18 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from authority import TIME, authority
+from authority import TIME, WHEN, authority
 from channels import ADDRESS, COURSE, PROGRAMME, Material, packed, tree
 from curricula.channel import lease, metadata
 from curricula.channel.mirror import fetching, mirror
 from curricula.channel.releases import PACKAGES
+from curricula.diagnostics import CurriculaError
 from curricula.files import LEFTOVER
 from curricula.packages.bag import SUFFIX
 from curricula.packages.trust import Trust
@@ -139,13 +142,13 @@ class Scene:
                 tally.misled += self.read(self.folder)
                 over.wait(0.05)
 
-        reader = threading.Thread(target=watch)
-        reader.start()
-        try:
-            yield
-        finally:
-            over.set()
-            reader.join()
+        with ThreadPoolExecutor(1) as threads:
+            reader = threads.submit(watch)
+            try:
+                yield
+            finally:
+                over.set()
+            reader.result()
 
     # What disks refuse
 
@@ -158,7 +161,7 @@ class Scene:
             return False
 
     @contextmanager
-    def disk(self) -> Iterator[Callable[[int], "contextmanager[Limit | None]"]]:
+    def disk(self) -> Iterator[Callable[[int], AbstractContextManager[Limit | None]]]:
         """The folder on a small disk of its own; gives what leaves so many bytes free on it."""
         place = self.folder.parent
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(place)], check=True,
@@ -168,6 +171,20 @@ class Scene:
         finally:
             subprocess.run(["umount", str(place)], check=True)
             self.reset()
+
+    @contextmanager
+    def narrow(self) -> Iterator[Callable[[int], AbstractContextManager[Limit | None]]]:
+        """What leaves so many bytes free; where no disk can be mounted, files that may not become that large."""
+        if self.mountable():
+            with self.disk() as room:
+                yield room
+        else:
+            yield self._short_files
+
+    @contextmanager
+    def _short_files(self, size: int) -> Iterator[Limit]:
+        most = size % max(map(len, self.after.values()))
+        yield partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
 
     @contextmanager
     def _room(self, ballast: Path, size: int) -> Iterator[None]:
@@ -273,23 +290,28 @@ def fetched(states: tuple[frozenset[str], ...], folder: Path) -> list[str]:
     """What a mirror that begins now finds wrong in a channel: it has one of these states, and all of that."""
     with tempfile.TemporaryDirectory() as copy:
         root = (folder / metadata.FOLDER / "1.root.json").read_bytes()
-        with fetching(mirror(str(folder), Path(copy), root, Trust(())), dry=False) as (found, fetch):
-            if fetch is None:
-                return [str(item) for item in found]
-            found += tuple(item for offer in fetch.offers for item in fetch.take(offer, fetch.lacking(offer)))
-            offered = frozenset(offer.package for offer in fetch.offers)
-    return [*map(str, found), *([] if offered in states else [f"offers {sorted(offered)}"])]
+        begun = mirror(str(folder), Path(copy), root, Trust((), (), WHEN))
+        try:
+            with fetching(begun, dry=False) as (found, fetch):
+                if fetch is None:
+                    return [str(item) for item in found]
+                found += tuple(item for offer in fetch.offers for item in fetch.take(offer, fetch.lacking(offer)))
+                offered = frozenset(offer.package for offer in fetch.offers)
+        except CurriculaError as error:
+            return [str(error)]
+    wrong = [f"{item.code}: {item.arguments}" for item in found if item.severity == "error"]
+    return [*wrong, *([] if offered in states else [f"offers {sorted(offered)}"])]
 
 
 def _package_scene(demo: Path, place: Path) -> Scene:
-    """A repository that was packaged; then a translation was changed, and a standard taken away."""
+    """A repository that was packaged, and then a title was changed in one language."""
     root, folder = place / "repository", place / "disk" / "build"
     shutil.copytree(demo, root)
     scene = Scene(root, ("package", "--output", str(folder)), folder, built_hold)
     done = scene.run()
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     path = root / "translations/ru/demo/practice/workshop.po"
-    path.write_text(path.read_text(encoding="utf-8").replace('msgstr "', 'msgstr "Так. ', 3), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("«Электро", "«Опытный электро"), encoding="utf-8")
     return scene.prepared()
 
 
@@ -328,8 +350,8 @@ def _publish_scene(demo: Path, place: Path) -> Scene:
     done = scene.run()
     assert done.returncode == 0, done.stdout + done.stderr
     old = _packages(folder)
-    for path in sorted((place / "more").iterdir()):
-        path.rename(material.folder / path.name)
+    for more in sorted((place / "more").iterdir()):
+        more.rename(material.folder / more.name)
     scene = scene.prepared()
     new = _packages(folder)
     scene.read = partial(fetched, (old, new))

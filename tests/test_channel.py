@@ -486,7 +486,7 @@ def test_a_swapped_package_is_refused(followed: tuple[Path, Path, Path], tmp_pat
     first, second = sorted(folder.rglob("*.asice"))
     first.write_bytes(second.read_bytes()[: first.stat().st_size].ljust(first.stat().st_size, b"\0"))
     done = fetched(tmp_path, str(folder), mirror)
-    assert (done.returncode, done.stdout.count("error[channel-mixed]")) == (1, 1)
+    assert (done.returncode, done.stdout.count("error[channel-mixed] is not the file that was published")) == (1, 1)
     assert [path.name for path in mirror.rglob("*.asice")] == [second.name]
     first.write_bytes(second.read_bytes() * 20)
     assert fetched(tmp_path, str(folder), mirror).returncode != 0
@@ -530,7 +530,24 @@ def test_a_ministry_takes_only_what_is_sealed(material: Material, tmp_path: Path
     assert sorted(path.name for path in mirror.rglob("*.asice*")) == [sealed.name, f"{sealed.name}.p7s"]
 
 
-@pytest.mark.parametrize("address", ["ftp:" f"//{HERE}/channel", f"http://{HERE}:{free_port()}", "nowhere"])
+def test_a_mirror_is_given_certificates_between(material: Material, tmp_path: Path, everyone: Authority) -> None:
+    packages, folder = tmp_path / "packages", tmp_path / "channel"
+    packages.mkdir()
+    name = shutil.copy(material.folder / "demo.courses.circuits-1.0.0.asice", packages)
+    (alone := tmp_path / "alone.pem").write_text("".join(
+        (everyone.folder / "seal.pem").read_text().partition("-----END CERTIFICATE-----\n")[:2]))
+    signed = run(tmp_path, "sign", name, "--key", str(everyone.folder / "seal.key"), "--certificate", str(alone))
+    given = options(material, packages, "--root-key", str(material.key("root")))
+    assert (signed.returncode, run(material.repository.root, "publish", str(folder), *given).returncode) == (0, 0)
+    roots = (*root_of(folder), "--root", str(everyone.root))
+    refused = fetched(tmp_path, str(folder), tmp_path / "mirror", *roots)
+    assert (refused.returncode, "--chain" in refused.stdout) == (1, True)
+    between = ("--chain", str(everyone.folder / "intermediate.pem"))
+    assert fetched(tmp_path, str(folder), tmp_path / "mirror", *roots, *between).returncode == 0
+
+
+@pytest.mark.parametrize("address", ["ftp:" f"//{HERE}/channel", f"http://{HERE}:{free_port()}", "nowhere"],
+                         ids=["ftp", "http", "folder"])
 def test_what_cannot_be_fetched_is_told_in_one_line(material: Material, tmp_path: Path, address: str) -> None:
     folder = released(material, tmp_path / "channel", "1.0.0")
     done = fetched(tmp_path, address, tmp_path / "mirror", *root_of(folder))
@@ -683,7 +700,7 @@ def test_a_server_that_is_not_known_is_refused(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize("target", [
     "ftp:" "//example/channel", f"sftp://x:hidden@{HERE}:{free_port()}/c", "s3://no-such-bucket/c", "file/in/the/way",
-])
+], ids=["ftp", "sftp", "s3", "file"])
 def test_a_target_that_cannot_be_used_is_told_in_one_line(
     material: Material, tmp_path: Path, s3: str, target: str
 ) -> None:

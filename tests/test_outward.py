@@ -30,6 +30,7 @@ from curricula.editions.record import UNTOLD
 from curricula.figures.illustrating import illustrated
 from curricula.formats import elm, html, sts, xml
 from curricula.formats import json as json_format
+from curricula.model.professional import ProfessionalStandard
 from curricula.model.standards import KINDS
 from curricula.model.text import Text, texts
 from curricula.outward.addresses import licence
@@ -233,6 +234,7 @@ def sides(
     hints = typing.get_type_hints(noun)
     told = [field for field in fields(noun) if hints[field.name] is not Where and field.name not in UNTOLD]
     extra = {"format", "editions", "names"} if not path else set()
+    extra |= {"adoption"} if noun is ProfessionalStandard else set()  # what a partner has adopted tells how
     place = "/".join(step.__name__ for step in (*path, noun))
     assert set(ours["properties"]) - extra == {camel(field.name) for field in told}, place
     for field in told:

@@ -576,6 +576,8 @@ def test_garbage_is_refused_without_a_traceback(packed: Packed, judged: Callable
             assert judged(content).status in REFUSED
     assert codes(judged(b"")) == {"not-zip"}
     assert codes(judged(zipped())) == {"mimetype"}
+    word_file = judged(zipped(("[Content_Types].xml", b"<a/>"), ("word/document.xml", b"<a/>")))
+    assert (word_file.status, codes(word_file)) == (4, {"not-zip"})
 
 
 def change_certificate(packed: Packed, change: Callable[[dict[str, Any]], None]) -> bytes:
@@ -653,12 +655,15 @@ def test_verify_works_outside_a_repository(packed: Packed, tmp_path: Path) -> No
 def test_the_printed_commands_run(packed: Packed, tmp_path: Path) -> None:
     shutil.copy(packed.path, tmp_path)
     done = command("verify", NAME, cwd=tmp_path)
+    assert "  cd " not in done.stdout.partition("unzip")[0]
+    (above := tmp_path / "a b").mkdir()
+    done = command("verify", f"../{NAME}", cwd=above)
     lines = done.stdout.partition("without this program:\n")[2].splitlines()
-    lines = [line for line in lines if shutil.which(line.split()[0])]
+    lines = [line for line in lines if line.startswith("  cd ") or shutil.which(line.split()[0])]
     bin_folder = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
     script = "set -e\n" + "\n".join(lines)
-    ran = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    ran = subprocess.run(["bash", "-c", script], cwd=above, env=environment, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     assert re.search(r"content digest: (\w+)", done.stdout).group(1) in ran.stdout  # type: ignore[union-attr]
 

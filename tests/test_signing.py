@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import bagit  # type: ignore[import-untyped]  # ships no types
@@ -23,7 +23,7 @@ from curricula.packages.bag import MOST
 from curricula.packages.packing import TEMPLATES
 from curricula.packages.pades import sealed as sealed_pdf
 from curricula.packages.tokens import opened, parsed
-from curricula.packages.trust import Trust, certificates
+from curricula.packages.trust import Trust, certificates, unable
 from curricula.packages.verifying import Verdict, verify, verify_detached
 from curricula.packages.xades import SIGNATURES
 from curricula.report import Desk, Question
@@ -502,7 +502,34 @@ def test_verify_says_whose_seal_it_is(sealed: Path, everyone: Authority) -> None
         ("CN=Seal,O=Test,C=CN", TIME, True)}
     beside_it = run(sealed.parent, "verify", beside(sealed).name, "--root", root)
     assert beside_it.returncode == 0
-    assert "is as it was signed by CN=Seal" in beside_it.stdout
+    assert f"{sealed.name} is as it was signed by CN=Seal" in beside_it.stdout
+
+
+def test_who_signs_beside_a_package_has_not_sealed_it(sealed: Path, everyone: Authority) -> None:
+    run(sealed.parent, "sign", sealed.name, "--detached", "--name", "uz", *everyone.options("partner"), "--time", TIME)
+    roots = ["--root", str(everyone.root), "--root", str(everyone.folder / "other-root.pem")]
+    said = run(sealed.parent, "verify", sealed.name, *roots).stdout
+    assert "is sealed by CN=Seal,O=Test,C=CN\n" in said
+    assert said.count("vouched for by a given root") == 3
+
+
+def test_where_to_check_a_signature_is_told(tmp_path: Path, everyone: Authority) -> None:
+    (folder := tmp_path / "a b").mkdir()
+    (folder / "a.txt").write_text("a")
+    run(tmp_path, "sign", "a b/a.txt", "--detached", *everyone.options("partner"), "--time", TIME)
+    done = run(tmp_path, "verify", "a b/a.txt", "--root", str(everyone.folder / "other-root.pem"))
+    line = done.stdout.splitlines()[-1]
+    program("openssl")
+    assert subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True).returncode == 0, line
+
+
+def test_on_its_last_day_a_certificate_has_a_time_too(everyone: Authority) -> None:
+    found = certificates(everyone.folder / "seal.pem")[0]
+    last = found.not_valid_after_utc
+    told = unable(found, last + timedelta(seconds=1))
+    assert told is not None
+    assert told.arguments == {
+        "first": f"{found.not_valid_before_utc:%Y-%m-%d}", "last": f"{last:%Y-%m-%d %H:%M} UTC"}
 
 
 @pytest.mark.slow

@@ -67,8 +67,8 @@ def _adopt(
     if base.version != reference.version:
         return None, (Diagnostic(
             reference.where.at("version"), _CODE, "{standard} has version {current}, not {version}",
-            {"standard": base.id, "current": base.version, "version": reference.version},
-            hint="See what has changed with `curricula diff {standard}`, then name version {current}.",
+            {"standard": base.id, "current": base.version, "version": reference.version, "id": adoption.id},
+            hint="See what that means with `curricula adopt upgrade {id}`; with --accept it names {current} here.",
         ),)
     adopted = tailor(base, source.data, adoption)
     tailoring = replace(adopted.tailoring, acts=systems[adoption.partner].acts)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from curricula.diagnostics import N_, CurriculaError, Phrase
@@ -85,6 +86,25 @@ def replace_files(waiting: Mapping[Path, Path]) -> None:
         discard(waiting.values())
 
 
+def replace_together(contents: Mapping[Path, bytes]) -> frozenset[Path]:
+    """Put files that belong together in their places once all of them are written; gives those that changed.
+
+    What a killed run left of the same files goes, as their folders are nobody's to sweep.
+    """
+    waiting: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            _sweep_beside(path)
+            temporary = set_beside(path, content)
+            if temporary is not None:
+                waiting[path] = temporary
+    except BaseException:
+        discard(waiting.values())
+        raise
+    replace_files(waiting)
+    return frozenset(waiting)
+
+
 def discard(temporary: Iterable[Path]) -> None:
     """Delete temporary files that no file is to be replaced by."""
     for path in temporary:
@@ -94,6 +114,12 @@ def discard(temporary: Iterable[Path]) -> None:
 def _flush(path: Path, temporary: Path) -> None:
     with explained(path), temporary.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _sweep_beside(path: Path) -> None:
+    with explained(path):
+        for left in path.parent.glob(f".{escape(path.name)}.????????{LEFTOVER}"):  # as `set_beside` names them
+            left.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:

@@ -35,11 +35,11 @@ _REFUSED: tuple[tuple[type[Exception], str, str, str], ...] = (
     (exceptions.BadVersionNumberError, "rollback", N_("offers an older state than this mirror has seen"), N_(
         "Somebody may be passing off old versions as the present ones. Ask the publisher by another way; nothing was "
         "taken.")),
-    (exceptions.ExpiredMetadataError, "frozen", N_("what it offers has expired ({reason})"), N_(
+    (exceptions.ExpiredMetadataError, "frozen", N_("what it offers has expired"), N_(
         "Either the publisher has not renewed it, or somebody is holding back what is new. Ask the publisher; nothing "
         "was taken.")),
     (exceptions.UnsignedMetadataError, "signature", N_("is not signed by the keys of this channel ({reason})"), _ASK),
-    (exceptions.LengthOrHashMismatchError, "mixed", N_("its files do not belong together ({reason})"), _ASK),
+    (exceptions.LengthOrHashMismatchError, "mixed", N_("its files do not belong together"), _ASK),
     (exceptions.RepositoryError, "mixed", N_("its files do not belong together ({reason})"), _ASK),
 )
 
@@ -213,7 +213,11 @@ class Fetch:
 
 
 def _refusal(address: str, error: Exception, name: str = "") -> Diagnostic:
-    """Why what is offered is not taken."""
+    """Why what is offered, or the file `name` of it, is not taken."""
+    if name and isinstance(error, exceptions.LengthOrHashMismatchError):
+        hint = N_("It was changed, or damaged on its way: fetch again. If it stays so, ask the publisher.")
+        return finding(f"{address}{name}", "mixed",
+                       "is not the file that was published: its length or its SHA-256 differs", hint)
     code, message, hint = next(found[1:] for found in _REFUSED if isinstance(error, found[0]))
     return finding(f"{address}{name}", code, message, hint, reason=str(error))
 

@@ -20,6 +20,14 @@ Kind = Literal["folder", "sftp", "s3"]
 _SECONDS = 30  # that a server may take to answer
 
 
+class Disk(LocalFileSystem):  # type: ignore[misc]  # ships no types
+    """A local disk. Renaming is one step or fails; that of the library would copy then, or enter a folder."""
+
+    def mv(self, path1: str, path2: str, **_: Any) -> None:
+        """Rename a file, in the place of another one if need be."""
+        Path(path1).replace(path2)
+
+
 @dataclass(frozen=True)
 class Place:
     """A file system, the path of the channel in it, and what it raises where it refuses.
@@ -39,7 +47,7 @@ def place(target: str) -> Place:
     scheme, separator, rest = target.partition("://")
     if not separator or scheme == "file":
         path = Path(unquote(rest)) if separator else Path(target)
-        return Place(LocalFileSystem(), str(path.expanduser().absolute()), str(path), "folder")
+        return Place(Disk(), str(path.expanduser().absolute()), str(path), "folder")
     known: dict[str, Callable[[str], Place]] = {"sftp": _sftp, "s3": _s3}
     if scheme not in known:
         raise CurriculaError(

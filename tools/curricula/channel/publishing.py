@@ -24,7 +24,7 @@ from curricula.channel.pages import Site
 from curricula.channel.releases import Parcel, Release, latest, released
 from curricula.channel.store import Store
 from curricula.common import SETTINGS
-from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Severity, Where
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Severity, Where
 from curricula.packages.bag import sha256
 
 _SOON = timedelta(days=60)  # before a root expires
@@ -240,11 +240,13 @@ def _remarks(store: Store, state: State, order: Order, site: Site) -> Iterator[D
              for parcel in order.parcels)
     others = [made_for for content in given if content and (made_for := frameworks.address(content)) != site.address]
     if others:
+        words = N_("{count} packages lie at {address} now, but their documents name another address: {found}")
+        if not others[0]:
+            words = N_("{count} packages lie at {address} now, but their documents name no address")
         yield finding(
-            SETTINGS, "address", N_(
-                "{count} packages lie at {address} now, but their documents name another address: {found}"),
+            SETTINGS, "address", words,
             N_("Set address in this file, and package anew, before a version is published."), "warning",
-            count=len(others), address=site.address, found=others[0] or Phrase("none"),
+            count=len(others), address=site.address, found=others[0],
         )
 
 

@@ -11,7 +11,7 @@ import mimetypes
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from curricula.channel.places import Place
@@ -57,12 +57,11 @@ class Store:
         with self._told(name):
             if self.place.kind == "s3":
                 return self._put(path, content, mode="create", CacheControl=_FOREVER if lasting else _FRESH)
-            temporary = self._temporary(path, content)
-            try:
-                return self._linked(temporary, path)
-            finally:
+            with self._temporary(path, content) as temporary:
+                made = self._linked(temporary, path)
                 if self.place.files.exists(temporary):
                     self.place.files.rm_file(temporary)
+                return made
 
     def replace(self, name: str, content: bytes, *, lasting: bool = False) -> None:
         """Put a file, in the place of another one if need be; what is `lasting` may be kept by caches for ever."""
@@ -71,7 +70,8 @@ class Store:
             if self.place.kind == "s3":
                 self._put(path, content, CacheControl=_FOREVER if lasting else _FRESH)
             else:
-                self.place.files.mv(self._temporary(path, content), path)
+                with self._temporary(path, content) as temporary:
+                    self.place.files.mv(temporary, path)
 
     def exchange(self, name: str, before: bytes | None, content: bytes) -> bool:
         """Replace a file that is still as it was `before`; False where it is not, and nothing is done.
@@ -120,19 +120,25 @@ class Store:
             return False
         return True
 
-    def _temporary(self, path: str, content: bytes) -> str:
-        """A file beside `path`, flushed to the disk where the disk is ours."""
+    @contextmanager
+    def _temporary(self, path: str, content: bytes) -> Iterator[str]:
+        """A file beside `path`, flushed to the disk where the disk is ours; it goes where anything is refused."""
         folder, _, name = path.rpartition("/")
         if folder not in self._folders:
             self.place.files.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
         temporary = f"{folder}/.{name}.{uuid.uuid4().hex}{LEFTOVER}"
-        with self.place.files.open(temporary, "wb") as file:
-            file.write(content)
-            if self.place.kind == "folder":
-                file.flush()
-                os.fsync(file.fileno())
-        return temporary
+        try:
+            with self.place.files.open(temporary, "wb") as file:
+                file.write(content)
+                if self.place.kind == "folder":
+                    file.flush()
+                    os.fsync(file.fileno())
+            yield temporary
+        except BaseException:
+            with suppress(*self.place.refusals):
+                self.place.files.rm_file(temporary)
+            raise
 
     def _linked(self, temporary: str, path: str) -> bool:
         """Give a temporary file its name unless the name is taken."""

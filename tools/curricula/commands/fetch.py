@@ -32,17 +32,22 @@ PARAMETERS = [
             "given more than once."
         ),
     ),
+    click.Option(
+        ["--chain", "others"], multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+        help="Certificates between root and seal that the signature does not bring along.",
+    ),
     click.Option(["--dry-run"], is_flag=True, help="Only tell what is new."),
 ]
 
 
-def run(desk: Desk, url: str, folder: Path, roots: tuple[Path, ...], dry_run: bool) -> Result:
+def run(desk: Desk, url: str, folder: Path, dry_run: bool, **trusted: tuple[Path, ...]) -> Result:
     """What is new, and findings where something was refused."""
+    roots = trusted["roots"]
     begun = [path for path in roots if _is_metadata(path)]
     if len(begun) > 1:
         raise CurriculaError("a mirror follows one channel: give one root of a channel with --root")
     root = begun[0].read_bytes() if begun else None
-    known = trust(path for path in roots if path not in begun)
+    known = trust((path for path in roots if path not in begun), trusted["others"])
     with fetching(mirror(url, folder, root, known), dry=dry_run) as (found, fetch):
         if fetch is None:
             return Result(found, (Phrase("nothing was fetched: {findings}", {"findings": counted(found)}),))

@@ -24,7 +24,7 @@ import click
 
 from curricula.cache import Cache
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, failed, ordered
-from curricula.files import replace_files, set_beside
+from curricula.files import replace_together
 from curricula.inputs import Inputs
 from curricula.inventory import document_id
 from curricula.lifecycle import ENDED, NEXT, PATH, changes_file, rank
@@ -158,8 +158,7 @@ def _lists(view: Repository, plan: _Plan) -> Iterator[tuple[str, bytes]]:
 
 
 def _write(desk: Desk, files: Mapping[str, bytes]) -> None:
-    beside = {path: set_beside(desk.root / path, content) for path, content in files.items()}
-    replace_files({desk.root / path: temporary for path, temporary in beside.items() if temporary})
+    replace_together({desk.root / path: content for path, content in files.items()})
 
 
 def _told(plan: _Plan) -> Iterator[Phrase]:

@@ -21,7 +21,7 @@ import click
 from cryptography.hazmat.primitives import hashes
 
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase
-from curricula.files import replace_files, set_beside
+from curricula.files import replace_together
 from curricula.packages import keys, pades, signing, tokens
 from curricula.packages.bag import SUFFIX
 from curricula.packages.keys import Passphrase, Sealer
@@ -99,11 +99,10 @@ def _sealed(path: Path, sealer: Sealer, when: datetime, *, pdf: bool) -> tuple[t
 
 def _written(signed: signing.Signed) -> list[Phrase]:
     """Write the files of one signing, all of them or none."""
-    waiting = {path: beside for path, content in signed.files.items() if (beside := set_beside(path, content))}
-    replace_files(waiting)
+    written = replace_together(signed.files)
     time = f"{signed.when:%Y-%m-%d %H:%M:%S} UTC"
     return [
-        Phrase("{file}: signed, {time}" if path in waiting else N_("{file}: signed already, kept"),
+        Phrase("{file}: signed, {time}" if path in written else N_("{file}: signed already, kept"),
                {"file": path, "time": time})
         for path in signed.files
     ]

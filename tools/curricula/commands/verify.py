@@ -82,14 +82,14 @@ def run(desk: Desk, file: Path, rebuild: bool, shape: str, as_json: bool, **trus
         verdict = replace(verdict, diagnostics=found)
     if as_json or shape == "json":
         return Result(lines=(_machine(file, verdict, desk.voice),), status=verdict.status)
-    signers = ", ".join(dict.fromkeys(item.signer for item in verdict.signatures if item.trusted))
-    facts = {"file": file.name, "findings": counted(verdict.diagnostics), "signer": signers}
+    facts = {"file": _named(file, detached).name, "findings": counted(verdict.diagnostics),
+             "signer": ", ".join(_signers(verdict, detached))}
     line = Phrase((_SIGNED if detached else _VERDICTS)[verdict.status], facts)
     if not verdict.intact:
         return Result(verdict.diagnostics, (line,), verdict.status)
     roots = [str(path.absolute()) for path in trusted["roots"]]
     told = [*_contents(verdict), *(_signer(item) for item in verdict.signatures)]
-    commands = _commands(file, verdict, roots) if verdict.manifest else _openssl(file, verdict, roots, ".")
+    commands = _commands(file, verdict, roots) if verdict.manifest else _openssl(file, verdict, roots, str(file.parent))
     return Result(verdict.diagnostics, (line, *told, Phrase("The same without this program:"), *commands),
                   verdict.status)
 
@@ -144,6 +144,17 @@ def _machine(file: Path, verdict: Verdict, voice: Voice) -> str:
     }, ensure_ascii=False, indent=2)
 
 
+def _named(file: Path, detached: bool) -> Path:
+    """What was judged: of a detached signature the file that it is the signature of."""
+    return (signed_by(file) or file) if detached and file.suffix == SUFFIX else file
+
+
+def _signers(verdict: Verdict, detached: bool) -> list[str]:
+    """Whom the reader trusts of those who signed a file, or who sealed a package: others sign beside that."""
+    trusted = (item for item in verdict.signatures if item.trusted and (detached or item.file == SIGNATURES))
+    return list(dict.fromkeys(item.signer for item in trusted))
+
+
 def _contents(verdict: Verdict) -> list[Phrase]:
     if verdict.manifest is None:
         return []
@@ -166,13 +177,15 @@ def _signer(item: Signature) -> Phrase:
 
 
 def _commands(file: Path, verdict: Verdict, roots: list[str]) -> list[str]:
-    """What others' programs make of the package, to be run where it lies."""
+    """What others' programs make of the package, to be run where this program was."""
     assert verdict.manifest is not None
     folder = shlex.quote(file.stem)
     schema = f"data/schema/standard-{verdict.manifest['schemaVersions']['standard']}.xsd"
     seals = [item for item in verdict.signatures if item.file == SIGNATURES]
     trusted = " ".join(f"--trusted-pem {shlex.quote(root)}" for root in roots or ["../root.pem"])
+    there = [] if file.parent == Path() else [f"  cd {shlex.quote(str(file.parent))}"]
     return [
+        *there,
         f"  unzip -q {shlex.quote(file.name)} -d {folder} && cd {folder}",
         f"  sha256sum --strict -c {TAG_HASHES} {HASHES}",
         "  bagit.py --validate .",

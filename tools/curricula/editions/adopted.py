@@ -73,8 +73,10 @@ class _National:
         yield Fact(label("adopting-authority"), (self.draft.edition.name(f"authority/{adoption.authority}"),))
         yield Fact(label("act-of-adoption"), self._act())
         yield Fact(label("adopted-from"), (origin,))
-        kind = "adoption.identical" if self.tailoring.identical else "adoption.modified"
-        yield Fact(label("degree-of-adoption"), (label(kind, count=self.draft.number(len(self.tailoring.deviations))),))
+        count = self.draft.number(len(self.tailoring.deviations))
+        same = self.tailoring.identical
+        degree = label("adoption.identical") if same else label("adoption.modified", count=count)
+        yield Fact(label("degree-of-adoption"), (degree,))
         if adoption.codes:
             yield Fact(label("national-codes"), tuple(
                 f"{self.draft.edition.scheme(code.scheme)}: {code.code}"

@@ -30,6 +30,7 @@ _LINK = 0o120000
 _TYPE = 0o170000
 _COMMENT = 0xFFFF  # the longest comment a zip may end with
 _REPACKED = N_("Was it unpacked and zipped again? Take the file from where it was published.")
+_PARTS = (FIRST.encode(), b"data/manifest.json")  # what has neither was never a package
 _DAMAGED = N_("The file was damaged or changed on its way: download it again.")
 
 
@@ -124,7 +125,11 @@ class _Reader:
     def entries(self) -> tuple[Entry, ...]:
         """The files in the order of the directory."""
         count, length, start = self.end()
-        entries = self.directory(self.at(start, length), count)
+        listed = self.at(start, length)
+        if count and not any(part in listed for part in _PARTS):
+            self.refuse("not-zip", "is not a package: it is a zip file of another kind",
+                        "A package is a file that ends in .asice.")
+        entries = self.directory(listed, count)
         self.names(entry.name for entry in entries)
         self.local_headers(entries, start)
         if not entries or entries[0].name != FIRST:

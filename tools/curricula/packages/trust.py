@@ -102,7 +102,7 @@ def unfit(found: x509.Certificate, when: datetime) -> Phrase | None:
 def unable(found: x509.Certificate, when: datetime) -> Phrase | None:
     """Why a certificate may not sign documents at a moment; None where it may."""
     if not found.not_valid_before_utc <= when <= found.not_valid_after_utc:
-        days = {"first": _day(found.not_valid_before_utc), "last": _day(found.not_valid_after_utc)}
+        days = {"first": _day(found.not_valid_before_utc, when), "last": _day(found.not_valid_after_utc, when)}
         return Phrase("it was valid from {first} to {last} only", days)
     try:
         _signs(None, found, found.extensions.get_extension_for_class(x509.KeyUsage).value)
@@ -153,5 +153,6 @@ def _may_issue(found: x509.Certificate) -> bool:
         return False
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d}"
+def _day(moment: datetime, other: datetime) -> str:
+    """The day; with the time where it is the day of the other moment too."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment.date() == other.date() else f"{moment:%Y-%m-%d}"

@@ -112,6 +112,9 @@ def _adoption(
             source = _read(repository.root, path, document_id(path))
             if _about(source.adoption, manifest, partner):
                 return source
+    other = manifest["id"].rpartition("/adoptions/")[2] if "/adoptions/" in manifest["id"] else partner
+    if other != partner:
+        raise CurriculaError("an adoption of {other} was named, and the partner {name}", other=other, name=partner)
     if f"/adoptions/{partner}" in manifest["id"]:
         raise CurriculaError(
             "the package is the adopted edition {id} {version}, whose file is not in this repository: name it with "

@@ -26,7 +26,7 @@ from curricula.diagnostics import CurriculaError, Diagnostic, Phrase
 from curricula.editions.edition import localize
 from curricula.files import replace_file
 from curricula.gaps.speech import Speech
-from curricula.history import commits, unpacked
+from curricula.history import LAST, commits, unpacked
 from curricula.inventory import adoption_files, document_id
 from curricula.lookalikes import nearest
 from curricula.messages.wording import language_of, voice, voices
@@ -131,11 +131,13 @@ def _older(root: Path, present: Repository, adoption: Adoption, name: str | None
 
 
 def _revision(root: Path, path: str, version: str) -> str:
-    """The newest commit in which the file has the version."""
+    """The last commit that has the version: what the standard refers to may be younger than the file."""
+    last = LAST
     for revision, content in commits(root, path):
         data = parsed(content.decode("utf-8", "replace"), path).data
         if isinstance(data, dict) and data.get("version") == version:
-            return revision
+            return last
+        last = f"{revision}~1"
     raise CurriculaError(
         "git does not have version {version} of {path}: name a revision or a file with --from",
         version=version, path=path,
