@@ -297,7 +297,7 @@ def test_a_pdf_says_what_it_is(name: str, built: Path) -> None:
     assert pdf.get_metadata_dict()["Title"] == next(page.iter(f"{XHTML}title")).text
     issued = next(item.get("content") for item in page.iter(f"{XHTML}meta") if item.get("name") == "dcterms.created")
     assert pdf.get_metadata_dict()["CreationDate"] == "D:" + issued.replace("-", "")
-    titles = [title.get_title() for title in pdf.get_toc()]
+    titles = [title.get_title().replace("\u00a0", " ") for title in pdf.get_toc()]  # no line ends there on paper
     heads = [head for level in "23" for head in page.iter(f"{XHTML}h{level}")]
     assert set(titles) >= {" ".join("".join(head.itertext()).split()) for head in heads}
 

@@ -5,12 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from conftest import completed
 from curricula.diagnostics import CurriculaError
 from curricula.files import LEFTOVER, replace_together
 from faults import FAULTS, read_only_disk
 from scenes import SCENES, Scene
 
 MOMENTS = {"killed-sign": 8, "killed-publish": 8, "two-publishers": 4}  # of the others two
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration repository that no other test touches."""
+    return completed(tmp_path_factory.mktemp("faults") / "demo")
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +29,11 @@ def known() -> dict[str, Scene]:
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_nothing_is_torn_or_lost_and_the_next_run_ends_well(
-    fault: str, known: dict[str, Scene], demo: Path, tmp_path_factory: pytest.TempPathFactory
+    fault: str, known: dict[str, Scene], own: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     act, name, _ = FAULTS[fault]
     if name not in known:
-        known[name] = SCENES[name](demo, tmp_path_factory.mktemp(name))
+        known[name] = SCENES[name](own, tmp_path_factory.mktemp(name))
     if act is read_only_disk and not known[name].mountable():
         pytest.skip("no disk can be mounted here: that takes the rights of root")
     tally = act(known[name], MOMENTS.get(fault, 2), random.Random(fault))
