@@ -26,7 +26,8 @@ FLOORS = (
     ),
     ("editions", "compare", "redline", "tailoring", "figures", "sheets"),
     (
-        "history", "inputs", "pairs", "strays", "unread", "inventory", "adopting", "common", "snapshots", "repository", "bundling", "merging",
+        "history", "inputs", "pairs", "strays", "unread", "inventory", "adopting", "common", "snapshots", "repository",
+        "bundling", "merging",
         "drafts", "case", "outward", "word", "fingerprint", "limits", "suppression",
         "selection", "renaming", "upkeep", "syncing",
         "memory", "standing", "costing", "termbase", "placing", "fixing", "pages", "returned", "gaps", "upgrading",
@@ -47,7 +48,8 @@ MODULES = {
 HOUSE = sorted(name for name in MODULES if name != "curricula")
 SPEAKING = {"print", "click.echo", "click.secho", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write"}
 HOSTS = {"json-schema.org", "www.w3.org", "scripts.sil.org", "github.com", "www.adobe.com", "www.apache.org",
-         "docs.oasis-open.org", "uri.etsi.org", "schemas.openxmlformats.org", "ns.adobe.com", "purl.org", "www.aiim.org",
+         "docs.oasis-open.org", "uri.etsi.org", "schemas.openxmlformats.org", "ns.adobe.com", "purl.org",
+         "www.aiim.org",
          "schema.org", "data.europa.eu", "publications.europa.eu", "creativecommons.org", "spdx.org",
          "www.sitemaps.org", "www.iana.org", "standards.example.org"}
 # Absolute paths of some machine, and words for how the project came about. Brackets keep the pattern from itself.
