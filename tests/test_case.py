@@ -192,7 +192,7 @@ def test_identifiers_stay_when_words_and_version_change(repository: MakeReposito
         words = words.replace(old, new, 1)
     after = repository({PROFESSIONAL: words})
     for locale in ("zh-Hans", "ru"):
-        old, new = (
+        old, new = (  # type: ignore[assignment]
             [thing["identifier"] for thing in everything(made(here, DOCUMENTS[0], locale))
              if isinstance(thing, dict) and "identifier" in thing and "associationType" not in thing]
             for here in (before, after)

@@ -536,7 +536,7 @@ def test_a_mirror_is_given_certificates_between(material: Material, tmp_path: Pa
     name = shutil.copy(material.folder / "demo.courses.circuits-1.0.0.asice", packages)
     (alone := tmp_path / "alone.pem").write_text("".join(
         (everyone.folder / "seal.pem").read_text().partition("-----END CERTIFICATE-----\n")[:2]))
-    signed = run(tmp_path, "sign", name, "--key", str(everyone.folder / "seal.key"), "--certificate", str(alone))
+    signed = run(tmp_path, "sign", name, "--key", str(everyone.folder / "seal.key"), "--certificate", str(alone))  # type: ignore[arg-type]
     given = options(material, packages, "--root-key", str(material.key("root")))
     assert (signed.returncode, run(material.repository.root, "publish", str(folder), *given).returncode) == (0, 0)
     roots = (*root_of(folder), "--root", str(everyone.root))

@@ -255,7 +255,7 @@ def shape(whole: Document) -> list[object]:
         return block.id, bool(block.caption), block.columns, block.wide, bool(block.note), rows
 
     return [
-        (part.id, part.number if part.number[:1].isdigit() else "annex", [of_block(block) for block in part.blocks])
+        (part.id, part.number if part.number[:1].isdigit() else "annex", [of_block(block) for block in part.blocks])  # type: ignore[arg-type]
         for part in chapters(whole.chapters)
     ]
 

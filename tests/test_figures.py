@@ -270,8 +270,8 @@ def test_bars_tell_the_hours_of_categories_units_and_tasks(locale: str, real: Re
         task.id for site in edition.standard.sites for task in edition.standard.tasks if task.site == site.id
     ]
     for site in edition.standard.sites:
-        hours = sum(task.hours for task in edition.standard.tasks if task.site == site.id)
-        assert f"{site.id} {site.name}: {edition.label('hours')}: {edition.number(hours)}" in figure.alternative
+        hours = sum(task.hours for task in edition.standard.tasks if task.site == site.id)  # type: ignore[assignment]
+        assert f"{site.id} {site.name}: {edition.label('hours')}: {edition.number(hours)}" in figure.alternative  # type: ignore[arg-type]
 
 
 # On the page

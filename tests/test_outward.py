@@ -185,7 +185,7 @@ def test_json_says_exactly_what_the_xml_says(repository_of: Repository) -> None:
         ours = as_xml(data, etree.QName(theirs).localname)
         pairs = list(zip(ours.iter(), theirs.iter(), strict=True))
         for mine, other in pairs:
-            assert dict(mine.attrib) == dict(other.attrib)
+            assert dict(mine.attrib) == dict(other.attrib)  # type: ignore[misc]
             assert (mine.text or "").strip() == (other.text or "").strip()
             assert len(mine) == len(other)
         assert len(pairs) > 100
@@ -246,7 +246,7 @@ def sides(
         if is_dataclass(part) and part is not Text and part not in (*path, noun):
             listed = mine.get("type") == "array"
             below = resolved(mine["items"]) if listed else mine
-            yield from sides(part, below, source_schema("", other["items"]) if listed else other, (*path, noun))
+            yield from sides(part, below, source_schema("", other["items"]) if listed else other, (*path, noun))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -465,17 +465,17 @@ def drawn(root: etree._Element, main: Any) -> list[str]:
     parents = {child: parent for parent in main.iter() for child in parent}
     for mine, theirs in zip(list(root.iter("fig")), list(main.iter(f"{XHTML}figure")), strict=True):
         caption = squeezed("".join(next(theirs.iter(f"{XHTML}figcaption")).itertext()))
-        assert squeezed("".join(mine.findtext("label") or "") + "".join(mine.find("caption").itertext())) == caption
+        assert squeezed("".join(mine.findtext("label") or "") + "".join(mine.find("caption").itertext())) == caption  # type: ignore[arg-type, union-attr]
         assert mine.findtext("alt-text")
         places = [item.get("{http://www.w3.org/1999/xlink}href") for item in mine.iter("graphic")]
         assert len(places) == len(list(theirs.iter("{http://www.w3.org/2000/svg}svg"))) > 0
         for place in places:
-            kind, _, drawing = place.partition(";base64,")
+            kind, _, drawing = place.partition(";base64,")  # type: ignore[union-attr]
             assert kind == "data:image/svg+xml"
             assert etree.QName(etree.fromstring(b64decode(drawing))).localname == "svg"
         captions.append(caption)
         assert mine.get("id") == theirs.get("id")
-        mine.getparent().remove(mine)
+        mine.getparent().remove(mine)  # type: ignore[union-attr]
         parents[theirs].remove(theirs)
     return captions
 
@@ -490,7 +490,7 @@ def test_sts_carries_what_the_page_carries(repository_of: Repository) -> None:
         (main,) = page.iter(f"{XHTML}main")
         figures = drawn(root, main)
         assert len(figures) == len(list(chain.from_iterable(map(illustrations, document.chapters))))
-        words = "".join(word for part in root if part.tag != "front" for word in part.itertext())
+        words = "".join(word for part in root if part.tag != "front" for word in part.itertext())  # type: ignore[misc]
         assert squeezed(words) == squeezed("".join(main.itertext()))
         anchors = Counter(item.get("id") for item in main.iter() if item.get("id"))
         assert Counter(item.get("id") for item in root.iter() if item.get("id")) == anchors
@@ -516,7 +516,7 @@ def test_annexes_references_and_terms_of_use_have_their_places(published: Reposi
     assert references[:3] == ["Q1", "C101", "C501"]
     meta = root.find("front/std-meta")
     assert meta is not None
-    assert meta.find("title-wrap").get(LANG) == "ru"
+    assert meta.find("title-wrap").get(LANG) == "ru"  # type: ignore[union-attr]
     assert [item.text for item in meta.iter("std-id")] == [f"urn:uuid:{edition.standard.uuid}"]
     assert [item.get("type") for item in meta.iter("std-xref")] == ["hasPart", "hasPart"]
     assert meta.findtext("permissions/license/license-p") == "CC-BY-4.0"
@@ -550,10 +550,10 @@ def test_every_publication_is_a_learning_opportunity(published: Repository, loq:
         assert [item.get("id") for item in told] == [f"urn:uuid:{standard.uuid}#{item.id}" for item in items]
         for item, outcome in zip(told, items, strict=True):
             words = {title.get("language"): title.text for title in item.findall("l:title", spaces)}
-            assert words["zh-Hans"] == outcome.text.words
+            assert words["zh-Hans"] == outcome.text.words  # type: ignore[attr-defined]
             assert set(words) == set(LOCALES)
         offer = root.find("l:learningOpportunityReferences/l:learningOpportunity", spaces)
-        homes = [item.text for item in offer.findall("l:homepage/l:contentUrl", spaces)]
+        homes = [item.text for item in offer.findall("l:homepage/l:contentUrl", spaces)]  # type: ignore[union-attr]
         assert homes[0] == f"{ADDRESS}/{document}/1.0.0/zh-Hans.html"
         assert len(homes) == len(LOCALES)
         assert not list(root.iter("{*}qualification", "{*}creditPoint"))

@@ -55,7 +55,7 @@ SEALS = ("seal", "seal-rsa")
 def trusting(*roots: Path, now: datetime = NOW, others: tuple[Path, ...] = ()) -> Trust:
     """Trust in the certificates of files, at a moment."""
     found = (tuple(item for path in paths for item in certificates(path)) for paths in (roots, others))
-    return Trust(*found, now)
+    return Trust(*found, now)  # type: ignore[arg-type, call-arg]
 
 
 def codes(verdict: Verdict) -> set[str]:
