@@ -22,7 +22,6 @@ from curricula.editions.document import Both, Chapter, Document, Table
 from curricula.editions.edition import Bilingual
 from curricula.figures.illustrating import illustrated
 from curricula.fonts.pinned import missing
-from curricula.formats import pdf
 from curricula.model.text import map_texts, texts
 from curricula.pages.engine import prepare, typeset
 from curricula.pages.markup import NO_BREAK, markup
@@ -31,6 +30,7 @@ from curricula.rules import glyph_coverage
 from curricula.source import locate
 from curricula.transliteration.cyrillic import to_cyrillic
 from fragments import found_by, overlay
+from running import run
 
 LISTS = Path(__file__).with_name("hyphenation")
 LEFT, RIGHT = 2, 3  # of hyphenate-limit-chars in print.css
@@ -201,13 +201,11 @@ def test_a_bilingual_table_has_its_number_before_each_caption(repository: MakeRe
 
 @pytest.mark.parametrize("locale", ["ru", "uz-Latn", "zh-Hans"])
 @pytest.mark.slow
-@pytest.mark.usefixtures("engine")
-def test_no_word_is_set_in_a_font_of_another_script(repository: MakeRepository, tmp_path: Path, locale: str) -> None:
-    content, problems = pdf.render(repository().edition("demo/professional", locale))
-    assert problems == ()
-    path = tmp_path / "a.pdf"
-    path.write_bytes(content)
-    with pikepdf.open(path) as made:
+def test_no_word_is_set_in_a_font_of_another_script(repository: MakeRepository, locale: str) -> None:
+    root = repository().root
+    done = run(root, "build", "--format", "pdf", "--locale", locale, "demo/professional")
+    assert done.returncode == 0, done.stdout + done.stderr
+    with pikepdf.open(root / f"build/demo/professional/1.0.0/{locale}.pdf") as made:
         found = {
             str(item.BaseFont).partition("+")[2] for item in made.objects
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/DescendantFonts" in item
