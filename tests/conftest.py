@@ -9,6 +9,7 @@ import pytest
 
 from curricula.catalogue import Catalogue, Message, read_catalogue, write_catalogue
 from curricula.model.text import Text
+from curricula.pages import engine
 from curricula.references import SHARED
 from curricula.repository import Repository
 from curricula.syncing import sync
@@ -49,6 +50,15 @@ def completed(root: Path) -> Path:
         (root / own.path).write_bytes(write_catalogue(replace(own, messages=messages)))
     sync(Repository(root))
     return root
+
+
+@pytest.fixture(scope="session")
+def typesetting(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """This process typesets as a build does. Once: the fonts that it begins with are those that it keeps."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", "")  # so that programs which are started later have their own fonts
+        engine.prepare(tmp_path_factory.mktemp("typesetting"))
+        assert engine.typeset("<!DOCTYPE html><html lang='en'><title>.</title><p>.", "", "test")[1] == ()
 
 
 def _message(text: Text, *catalogues: Catalogue) -> Message:

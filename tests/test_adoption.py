@@ -133,7 +133,7 @@ def test_a_mistake_is_told_once_where_it_stands(
      "Adopt the professional standard: course standards go with it."),
     ({"standard": {"id": "demo/professional", "version": "2.0.0"}},
      "demo/professional has version 1.0.0, not 2.0.0",
-     "See what has changed with `curricula diff demo/professional`, then name version 1.0.0."),
+     "See what that means with `curricula adopt upgrade demo/adoptions/uz`; with --accept it names 1.0.0 here."),
     ({"standard": {"id": ID, "version": "1.0.0"}}, f"there is no standard {ID}", None),
 ])
 def test_what_is_adopted_must_be_there(

@@ -454,6 +454,7 @@ def test_every_format_and_language_carries_the_same_ids(built: Path) -> None:
         assert list(_items(json.loads((folder / "standard.json").read_text("utf-8")))) == items
 
 
+@pytest.mark.usefixtures("typesetting")
 def test_an_item_that_is_lost_on_its_way_into_the_pdf_is_a_problem() -> None:
     html = '<html lang="en"><body><p id="A1">a</p><p id="B2" style="display: none">b</p></body></html>'
     assert typeset(html, "", "x")[1] == ("B2 of the page is nowhere in the PDF",)

@@ -31,7 +31,7 @@ from curricula.gaps import judging as gaps
 from curricula.model import adoption, common, course, professional
 from curricula.model.standards import KINDS
 from curricula.model.text import Text, map_texts, texts
-from curricula.pages.engine import prepare, typeset
+from curricula.pages.engine import typeset
 from curricula.references import SHARED, labels
 from curricula.repository import Repository
 from curricula.upgrading import judging as upgrades
@@ -125,27 +125,19 @@ def test_no_two_items_of_a_list_have_the_same_letter(tag: str) -> None:
 
 # Hyphenation
 
-@pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The typesetting engine, set up as a build sets it up."""
-    monkeypatch.setenv("FONTCONFIG_FILE", "")  # so that it is what it was afterwards
-    prepare(tmp_path)
-    assert typeset("<!DOCTYPE html><html lang='en'><title>.</title><p>.", "", "test")[1] == ()
-
-
 @pytest.mark.parametrize("word", [
     "oʻquv-chi-lar", "mu-ta-xas-sis-lik", "tex-no-lo-gi-ya", "stan-dar-ti", "oʻr-ga-nish", "ish-lab", "chi-qa-rish",
     "sha-har", "Oʻz-be-kis-ton", "mash-gʻu-lot", "taʼ-lim", "sanʼ-at", "maʼ-lu-mot", "Isʼ-hoq", "de-ngiz", "si-ngil",
     "pro-gram-ma-lash-ti-rish", "te-le-kom-mu-ni-kat-si-ya",
 ])
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("typesetting")
 def test_uzbek_words_are_divided_between_syllables(word: str) -> None:
     language = pyphen.language_fallback("uz-Latn")
     assert language == "uz"
     assert pyphen.Pyphen(lang=language, left=2, right=2).inserted(word.replace("-", "")) == word
 
 
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("typesetting")
 def test_a_long_uzbek_word_is_divided_in_a_narrow_cell() -> None:
     page = "<!DOCTYPE html><html lang='uz-Latn'><title>.</title><p>programmalashtirish"
     pdf, complaints = typeset(page, "p { width: 22mm; hyphens: auto; font: 12pt 'Noto Serif' }", "test")

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -23,7 +22,6 @@ from curricula.figures.illustrating import illustrated
 from curricula.formats import html, pdf
 from curricula.model.course import CourseStandard, PracticeStandard
 from curricula.model.professional import ProfessionalStandard
-from curricula.pages import engine
 from curricula.repository import Repository
 from fragments import overlay
 
@@ -64,13 +62,6 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     assert words.count(ROW) == 1
     settings.write_text(words.replace(ROW, f"{ROW}  - {{tag: en-XA, policy: strict}}\n"), encoding="utf-8")
     return Repository(root)
-
-
-@pytest.fixture
-def typesetting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This process is ready for it."""
-    monkeypatch.setenv("FONTCONFIG_FILE", "")  # so that it is what it was afterwards
-    engine.prepare(tmp_path)
 
 
 def placed(document: Document) -> list[tuple[str, Illustration]]:
@@ -367,7 +358,8 @@ def test_the_pdf_has_the_words_of_the_figures(locale: str, repository: MakeRepos
     assert problems == ()
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
     for figure in figures(edition).values():
-        shown = [squeezed(page) for page in pages if squeezed(f"{figure.number}{figure.caption}") in squeezed(page)]
+        title = re.compile(f"{re.escape(squeezed(figure.number))}—?{re.escape(squeezed(figure.caption))}")
+        shown = [page for page in map(squeezed, pages) if title.search(page)]
         assert len(shown) == 1, figure.id
         for text in sheets(figure)[-1].iter(f"{SVG}text"):
             assert all(squeezed(line) in shown[0] for line in text.itertext()), figure.id

@@ -13,7 +13,6 @@ import pypdfium2
 import pytest
 
 from conftest import ROOT, completed
-from curricula.pages.engine import prepare
 from curricula.pipeline import publication, render
 from curricula.plugins import names, stated
 from curricula.repository import Repository
@@ -79,11 +78,11 @@ def test_a_file_is_as_it_was(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("typesetting")
 @pytest.mark.parametrize(("document", "format", "name"), files("application/pdf"), ids=str)
 def test_a_pdf_says_what_it_said(
     document: str, format: str, name: str, published: Repository, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    prepare(tmp_path)
     path = tmp_path / name
     path.write_bytes(made(published, document, format, name))
     compare("\n".join(told(path)) + "\n", GOLDEN / document / f"{name}.txt", request)

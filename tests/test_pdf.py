@@ -264,13 +264,6 @@ def test_a_pdf_carries_its_edition_as_data(name: str, marked: Path) -> None:
 # What the engine is given
 
 
-@pytest.fixture
-def typesetting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This process is ready for it."""
-    monkeypatch.setenv("FONTCONFIG_FILE", "")  # so that it is what it was afterwards
-    engine.prepare(tmp_path)
-
-
 def heard_from(folder: Path, body: str, css: str = "") -> Heard:
     """What is heard of the body of a page; the engine complains of nothing."""
     html = f'<!DOCTYPE html><html lang="en"><title>.</title><body>{body}</body></html>'

@@ -203,13 +203,6 @@ def beyond(page: Any) -> Iterator[str]:
     return walk(page._page_box, page._page_box)
 
 
-@pytest.fixture
-def typesetting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This process is ready for it."""
-    monkeypatch.setenv("FONTCONFIG_FILE", "")  # so that it is what it was afterwards
-    engine.prepare(tmp_path)
-
-
 @pytest.mark.slow
 @pytest.mark.usefixtures("typesetting")
 @pytest.mark.parametrize("tag", TAGS)

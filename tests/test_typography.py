@@ -23,7 +23,7 @@ from curricula.editions.edition import Bilingual
 from curricula.figures.illustrating import illustrated
 from curricula.fonts.pinned import missing
 from curricula.model.text import map_texts, texts
-from curricula.pages.engine import prepare, typeset
+from curricula.pages.engine import typeset
 from curricula.pages.markup import NO_BREAK, markup
 from curricula.repository import Repository
 from curricula.rules import glyph_coverage
@@ -41,14 +41,6 @@ VOWELS = {
 WHOLE = {"uz-Latn": ("sh", "ch", "oʻ", "gʻ", "ʼ"), "uz-Cyrl": ("ь", "ъ"), "kk-Cyrl": ("ь", "ъ"), "tg-Cyrl": ("ъ",)}
 STRANGE = "ქ"  # a letter that no font of ours has
 PUBLISHED = ("zh-Hans", "en", "ru", "uz-Latn", "uz-Cyrl", "kk-Cyrl", "tg-Cyrl")
-
-
-@pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The typesetting engine, set up as a build sets it up."""
-    monkeypatch.setenv("FONTCONFIG_FILE", "")  # so that it is what it was afterwards
-    prepare(tmp_path)
-    assert typeset("<!DOCTYPE html><html lang='en'><title>.</title><p>.", "", "test")[1] == ()
 
 
 # Hyphenation
@@ -76,13 +68,13 @@ def of_the_corpus(tag: str) -> set[str]:
     ("uz", "uz"), ("uz-Latn", "uz"), ("uz-Cyrl", "uz_Cyrl"), ("kk-Cyrl", "kk"), ("tg-Cyrl", "tg"), ("ru", "ru"),
     ("en", "en"), ("zh-Hans", None),
 ])
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("typesetting")
 def test_patterns_are_those_of_language_and_script(tag: str, name: str | None) -> None:
     assert pyphen.language_fallback(tag) == name
 
 
 @pytest.mark.parametrize("tag", VOWELS)
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("typesetting")
 def test_listed_words_are_divided_at_every_place_and_nowhere_else(tag: str) -> None:
     found = patterns(tag)
     words = listed(tag)
@@ -91,7 +83,7 @@ def test_listed_words_are_divided_at_every_place_and_nowhere_else(tag: str) -> N
 
 
 @pytest.mark.parametrize("tag", VOWELS)
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("typesetting")
 def test_every_part_of_a_word_is_a_syllable_or_more(tag: str) -> None:
     found = patterns(tag)
     words = {word.replace("-", "") for word in listed(tag)} | of_the_corpus(tag)
@@ -119,14 +111,14 @@ def test_every_part_of_a_word_is_a_syllable_or_more(tag: str) -> None:
     ("uz-Cyrl", "объ-ект-лар"), ("uz-Cyrl", "де-нгиз-лар"), ("kk-Cyrl", "қа-уіп-сіз-дік-тің"),
     ("kk-Cyrl", "тә-уел-сіз-дік"), ("tg-Cyrl", "дун-ё-вӣ"), ("tg-Cyrl", "таъ-ли-мот-ҳои"),
 ])
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("typesetting")
 def test_chains_of_endings_are_divided_between_syllables(tag: str, word: str) -> None:
     limits = pyphen.Pyphen(lang=pyphen.language_fallback(tag), left=2, right=2)
     assert limits.inserted(word.replace("-", "")) in (word, patterns(tag).inserted(word.replace("-", "")))
 
 
 @pytest.mark.parametrize("tag", VOWELS)
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("typesetting")
 def test_a_narrow_cell_divides_words_by_these_patterns(tag: str) -> None:
     word = max(listed(tag), key=len)
     page = f"<!DOCTYPE html><html lang='{tag}'><title>.</title><p>{word.replace('-', '')}"

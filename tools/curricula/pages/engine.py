@@ -43,6 +43,8 @@ def prepare(folder: Path) -> None:
 @cache
 def _engine() -> Any:
     """WeasyPrint, loaded late (it takes a third of a second and needs Pango) and set up once."""
+    if not os.environ.get("FONTCONFIG_FILE"):
+        raise RuntimeError("without `prepare` the fonts of this machine would be used, for as long as the process lives")
     try:
         with _without_search():
             import weasyprint
