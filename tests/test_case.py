@@ -192,12 +192,12 @@ def test_identifiers_stay_when_words_and_version_change(repository: MakeReposito
         words = words.replace(old, new, 1)
     after = repository({PROFESSIONAL: words})
     for locale in ("zh-Hans", "ru"):
-        old, new = (  # type: ignore[assignment]
+        found, others = (
             [thing["identifier"] for thing in everything(made(here, DOCUMENTS[0], locale))
              if isinstance(thing, dict) and "identifier" in thing and "associationType" not in thing]
             for here in (before, after)
         )
-        assert old == new
+        assert found == others
     changed = made(after, DOCUMENTS[0], "zh-Hans")
     assert changed["CFDocument"]["version"] == "2.0.0"
     assert {thing["lastChangeDateTime"] for thing in changed["CFItems"]} == {"2026-10-01T00:00:00Z"}

@@ -317,11 +317,11 @@ def test_a_wrong_cell_is_found_by_its_name_and_nothing_is_written(
     ("６４", 64), (" 64 ", 64), ("64.0", 64), ("1 024", 1024), ("1\u00a0024", 1024), (64.0, 64),
 ])
 def test_a_number_typed_as_text_is_taken_where_only_one_can_be_meant(
-    repository: MakeRepository, typed: object, value: int
+    repository: MakeRepository, typed: Any, value: int
 ) -> None:
     repo = shared(repository)
     book = exported(repo)
-    cell(book["课程计划"], "C401", "学时").value = typed  # type: ignore[assignment]
+    cell(book["课程计划"], "C401", "学时").value = typed
     data = imported(repo, book).data
     assert data is not None
     assert data["curriculum"]["courses"][2]["hours"]["total"] == value

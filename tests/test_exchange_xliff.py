@@ -27,9 +27,9 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning:translate")
 
 
-def unit(item: str, source: str, target: str, state: str, **others: object) -> Unit:
+def unit(item: str, source: str, target: str, state: str, **others: Any) -> Unit:
     base = f"{digest(source)}:{digest(target)}:{state}"
-    return Unit(f"{DOCUMENT}#{item}", source, target, state, base, **others)  # type: ignore[arg-type]
+    return Unit(f"{DOCUMENT}#{item}", source, target, state, base, **others)
 
 
 BUNDLE = Bundle("demo", "zh-Hans", "uz-Latn", (
@@ -460,7 +460,8 @@ def test_a_copy_of_the_source_is_a_translation_only_where_somebody_says_so(modul
 def test_notes_of_a_tool_are_the_translators(module: ModuleType) -> None:
     def annotate(root: etree._Element) -> None:
         note = elements(element(root, "U4.1/text"), "note")[-1]
-        etree.SubElement(note.getparent(), note.tag).text = "Too long?"  # type: ignore[arg-type]
+        note.addnext(other := etree.Element(note.tag))
+        other.text = "Too long?"
 
     item = found(read(module, edited(module, annotate)), "U4.1/text")
     assert item.note == "Is this right?\nSee § 2.\nToo long?"

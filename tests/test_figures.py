@@ -358,7 +358,7 @@ def test_the_pdf_has_the_words_of_the_figures(locale: str, repository: MakeRepos
     assert problems == ()
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
     for figure in figures(edition).values():
-        title = re.compile(f"{re.escape(squeezed(figure.number))}—?{re.escape(squeezed(figure.caption))}")
+        title = re.compile(f"{re.escape(squeezed(figure.number))}—?{re.escape(squeezed(str(figure.caption)))}")
         shown = [page for page in map(squeezed, pages) if title.search(page)]
         assert len(shown) == 1, figure.id
         for text in sheets(figure)[-1].iter(f"{SVG}text"):

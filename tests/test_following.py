@@ -131,7 +131,7 @@ def test_the_cover_and_the_xml_say_which_version_an_edition_follows(repository: 
     assert (editions["ru"].get("version"), editions["ru"].get("changedSince")) == ("1.0.0", "1")
     assert editions["en"].get("version") is None
     said = {words.get("{http://www.w3.org/XML/1998/namespace}lang") for words in xml.iter(f"{name}words")
-            if words.getparent().get("key") == "GO1/text"}  # type: ignore[union-attr]
+            if (parent := words.getparent()) is not None and parent.get("key") == "GO1/text"}
     assert said == {"zh-Hans"}
 
 

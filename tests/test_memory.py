@@ -49,10 +49,10 @@ def stored(root: Path, pair: str = "zh-Hans.ru") -> list[Path]:
     return sorted(path for path in (root / CACHE / "memory" / pair).rglob("*") if path.is_file())
 
 
-def changed(repository: Repository, **change: object) -> None:
+def changed(repository: Repository, **change: Any) -> None:
     """Put a changed message of the goal into the Russian catalogue."""
     catalogue = repository.catalogue("demo/professional", "ru")
-    message = replace(catalogue.messages[GOAL], **change)  # type: ignore[arg-type]
+    message = replace(catalogue.messages[GOAL], **change)
     new = replace(catalogue, messages={**catalogue.messages, GOAL: message})
     (repository.root / RUSSIAN).write_bytes(write_catalogue(new))
 

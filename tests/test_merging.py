@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,9 +40,9 @@ def every(root: Path, locale: str, **narrowed: tuple[str, ...]) -> Iterator[Bund
     return bundles(repository, repository.documents, locale, narrowed.get("states", ()), nothing_suggested)
 
 
-def edited(bundle: Bundle, **changes: object) -> Bundle:
+def edited(bundle: Bundle, **changes: Any) -> Bundle:
     """The bundle with the unit of the goal changed."""
-    return mapped(bundle, lambda unit: replace(unit, **changes) if unit.key == GOAL else unit)  # type: ignore[arg-type]
+    return mapped(bundle, lambda unit: replace(unit, **changes) if unit.key == GOAL else unit)
 
 
 def mapped(bundle: Bundle, change: Change) -> Bundle:

@@ -89,13 +89,13 @@ def test_a_conversion_into_a_system_without_numbers_is_a_warning(repository: Mak
     ({"minimum": 60}, {"minimum": 40, "maximum": 50}, "in uz an academic hour has 40–50 minutes, here 60"),
 ])
 def test_an_academic_hour_of_another_length_is_told(
-    here: dict[str, float], there: dict[str, float], told: str, repository: MakeRepository
+    here: dict[str, Any], there: dict[str, Any], told: str, repository: MakeRepository
 ) -> None:
     partner = (repository().root / PARTNER).read_text("utf-8")
     length = f"  academic_hour: {{{', '.join(f'{end}: {there[end]}' for end in there)}, source: a, verified: true}}\n"
     if there:
         partner = partner.replace("levels:\n", f"{length}levels:\n")
-    home = {"credit_system": {"academic_hour": limit(**here)}}  # type: ignore[arg-type]
+    home = {"credit_system": {"academic_hour": limit(**here)}}
     found = said(repository(overlay(system=home) | {PARTNER: partner}), "credits-converted")
     assert [severity for severity, _ in found] == (["warning"] if told else [])
     assert all(told in message for _, message in found)

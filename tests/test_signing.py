@@ -54,8 +54,8 @@ SEALS = ("seal", "seal-rsa")
 
 def trusting(*roots: Path, now: datetime = NOW, others: tuple[Path, ...] = ()) -> Trust:
     """Trust in the certificates of files, at a moment."""
-    found = (tuple(item for path in paths for item in certificates(path)) for paths in (roots, others))
-    return Trust(*found, now)  # type: ignore[arg-type, call-arg]
+    trusted, between = (tuple(item for path in paths for item in certificates(path)) for paths in (roots, others))
+    return Trust(trusted, between, now)
 
 
 def codes(verdict: Verdict) -> set[str]:
