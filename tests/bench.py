@@ -1,6 +1,6 @@
 """Figures of speed: `make bench`. Not a test: figures depend on the machine, ratios do not much.
 
-    python tests/bench.py [build] [check] [checks] [watch] [sync] [pages]      without a name all of them
+    python tests/bench.py [build] [check] [checks] [watch] [sync] [preview] [pages]     without a name all of them
 """
 
 import argparse
@@ -286,12 +286,22 @@ def checks(folder: Path) -> Rows:
     """A thousand standards in three languages: the whole check, with all rules about translations."""
     work = folder / "corpus"
     write(work, STANDARDS, SYNC_LOCALES)
-    full = curricula(work, "check", "--no-cache", status=1)
-    curricula(work, "check", status=1)
-    idle = curricula(work, "check", status=1)
+    full = curricula(work, "check", "--no-cache")
+    words = curricula(work, "translate", "check", "--no-cache")
+    curricula(work, "check")
+    idle = curricula(work, "check")
     languages = len(SYNC_LOCALES)
     yield f"{STANDARDS} standards, {languages} languages: check", f"{full.seconds:.1f} s, {full.memory:.0f} MB"
+    yield "  translate check", f"{words.seconds:.1f} s, {words.memory:.0f} MB"
     yield "  check, nothing changed", f"{idle.seconds:.2f} s, {idle.memory:.0f} MB"
+
+
+def preview(folder: Path) -> Rows:
+    """One text of a translation in its page, as PDF: what a translator waits for, program start included."""
+    work = copied(folder)
+    for locale in ("ru", "uz-Latn"):
+        command = ("translate", "preview", f"{PROGRAMME}/professional#C304/name", "--locale", locale)
+        yield f"translate preview of one text, {locale}", f"{best(work, *command, runs=SAVES):.2f} s"
 
 
 def chromium() -> tuple[str, ...]:
@@ -341,7 +351,7 @@ def typesetting(folder: Path) -> Rows:
 
 MEASURES: dict[str, Callable[[Path], Rows]] = {
     "build": build, "check": check, "checks": checks, "watch": watch, "sync": sync,
-    "pages": typesetting,
+    "preview": preview, "pages": typesetting,
 }
 
 

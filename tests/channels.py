@@ -187,14 +187,17 @@ class _Login(paramiko.ServerInterface):
 class _Disk(paramiko.SFTPServerInterface):
     """Files below a folder, as an OpenSSH server has them: renaming refuses to replace, its extension replaces."""
 
-    def __init__(self, server: paramiko.ServerInterface, root: str) -> None:
+    def __init__(self, server: paramiko.ServerInterface, root: str, read_only: bool = False) -> None:
         super().__init__(server)
         self.root = Path(root)
+        self.read_only = read_only
 
     def _path(self, name: str) -> Path:
         return self.root / name.lstrip("/")
 
     def _done(self, action: Any) -> int:
+        if self.read_only:
+            return paramiko.SFTP_PERMISSION_DENIED  # type: ignore[attr-defined,no-any-return]
         try:
             action()
         except OSError as error:
@@ -220,6 +223,8 @@ class _Disk(paramiko.SFTPServerInterface):
 
     def open(self, path: str, flags: int, attr: Any) -> Any:
         """A file."""
+        if self.read_only and flags & (os.O_WRONLY | os.O_RDWR):
+            return paramiko.SFTP_PERMISSION_DENIED  # type: ignore[attr-defined]
         try:
             handle = os.open(self._path(path), flags, 0o644)
         except OSError as error:
@@ -250,7 +255,7 @@ class _Disk(paramiko.SFTPServerInterface):
 
 
 @contextmanager
-def sftp(folder: Path, home: Path) -> Iterator[str]:
+def sftp(folder: Path, home: Path, *, read_only: bool = False) -> Iterator[str]:
     """An SFTP server for a folder that `home` knows the key of: its address, with name and password."""
     host = paramiko.ECDSAKey.generate()
 
@@ -258,7 +263,7 @@ def sftp(folder: Path, home: Path) -> Iterator[str]:
         def handle(self) -> None:
             transport = paramiko.Transport(self.request)
             transport.add_server_key(host)
-            transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _Disk, str(folder))
+            transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _Disk, str(folder), read_only)
             try:
                 transport.start_server(server=_Login())
             except (EOFError, paramiko.SSHException):

@@ -22,12 +22,12 @@ from typing import Any
 import yaml
 
 from curricula.bundling import bundles, nothing_suggested
+from curricula.checking import check
 from curricula.diagnostics import CurriculaError, Diagnostic, Where
 from curricula.files import replace_file
 from curricula.memory import entries
 from curricula.merging import Signature, merge
 from curricula.packages.verifying import verify
-from curricula.pipeline import check
 from curricula.plugins import plugin, plugins
 from curricula.repository import Repository
 from curricula.reviews import Review, digest, write_reviews

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import yaml
+
 from authority import TIME, WHEN, authority
 from channels import ADDRESS, COURSE, PROGRAMME, Material, packed, tree
 from curricula.channel import lease, metadata
@@ -29,19 +31,19 @@ from curricula.packages.trust import Trust
 from curricula.packages.verifying import verify
 from curricula.repository import Repository
 from fragments import overlay
-from running import COMMAND, environment
-from sealing import package
+from running import COMMAND, environment, run
 
 Read = Callable[[Path], list[str]]  # what is wrong with a folder for who reads it
 Limit = Callable[[], None]
 # Of root's rights the two that make it write where nobody may.
 ORDINARY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
 ROOM = 64_000_000  # bytes of a disk that is mounted
+_ENDINGS = {".pdf": b"%%EOF", ".html": b"</html>", ".xml": b">", ".json": b"}"}  # of documents that are whole
 
 
 @dataclass
 class Scene:
-    """A command that turns `before` into `after` in `folder`; it takes `seconds` from its first change on."""
+    """A command that turns `before` into `after` in `folder`; `seconds` pass from its first change to its last."""
 
     root: Path
     arguments: tuple[str, ...]
@@ -59,10 +61,10 @@ class Scene:
             self.reset()
             process = self.start()
             self._first_change(process)
-            begun = time.monotonic()
+            took = self._last_change(process)
             out, err = process.communicate()
             assert process.returncode == 0, out + err
-            took, made = time.monotonic() - begun, tree(self.folder)
+            made = tree(self.folder)
             assert self.after in ({}, made), "an undisturbed run gives other bytes the second time"
             self.seconds, self.after = min(took, self.seconds or took), made
         return self
@@ -117,17 +119,22 @@ class Scene:
         while process.poll() is None and self._seen() == before:
             time.sleep(0.0005)
 
+    def _last_change(self, process: subprocess.Popen[str]) -> float:
+        """How many seconds pass until nothing is changed any more."""
+        begun = last = time.monotonic()
+        before = self._seen()
+        while process.poll() is None:
+            time.sleep(0.0005)
+            present = self._seen()
+            if present != before:
+                before, last = present, time.monotonic()
+        return last - begun
+
     def _seen(self) -> list[tuple[str, list[str]]]:
         return [(folder, files) for folder, _, files in os.walk(self.folder)]
 
-    def forsake(self) -> None:
-        """Let the time pass that a killed publisher's lease lasts."""
-        path = self.folder / lease.NAME
-        if path.exists():
-            path.write_text(json.dumps({**json.loads(path.read_bytes()), "until": 0}), encoding="utf-8")
-
     def leave_lease(self) -> None:
-        """A lease that was left by a killed publisher, and has expired."""
+        """A lease that was left by a publisher killed elsewhere, and has expired."""
         told = {"holder": "elsewhere, 1", "token": "0", "until": 0}
         (self.folder / lease.NAME).write_text(json.dumps(told), encoding="utf-8")
 
@@ -140,7 +147,7 @@ class Scene:
             while not over.is_set():
                 tally.readings += 1
                 tally.misled += self.read(self.folder)
-                over.wait(0.05)
+                over.wait(0.1)
 
         with ThreadPoolExecutor(1) as threads:
             reader = threads.submit(watch)
@@ -224,6 +231,7 @@ class Tally:
 
     moments: int = 0
     readings: int = 0
+    states: set[int] = field(default_factory=set)
     torn: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -234,6 +242,7 @@ class Tally:
     def judge(self, scene: Scene, *, swept: bool = False) -> None:
         """Look at what a disturbed run has left; `swept` where it has ended by itself and left nothing over."""
         found = {name: content for name, content in tree(scene.folder).items() if name != lease.NAME}
+        self.states.add(hash(frozenset(found.items())))
         whole = {name: content for name, content in found.items() if not name.endswith(LEFTOVER)}
         self.torn += (
             name for name, content in whole.items()
@@ -273,17 +282,32 @@ class Tally:
         }
         line = ", ".join(f"{len(found)} {name}" for name, found in counts.items())
         wrong = [f"\n  {name}: {item}" for name, found in counts.items() for item in sorted(set(found))]
-        return f"{self.moments} moments, {self.readings} readings meanwhile: {line}{''.join(wrong)}"
+        found = f"{self.moments} moments, {len(self.states)} different states, {self.readings} readings meanwhile"
+        return f"{found}: {line}{''.join(wrong)}"
 
 
 def packages_hold(folder: Path) -> list[str]:
     """The packages in a folder that are not intact."""
-    return [path.name for path in sorted(folder.glob(f"*.{SUFFIX}")) if not verify(path).intact]
+    return [
+        path.name for path in sorted(folder.glob(f"*.{SUFFIX}"))
+        if not verify(path).intact and path.exists()  # one that is taken away meanwhile is none
+    ]
 
 
 def built_hold(folder: Path) -> list[str]:
-    """The packages of a build that are not intact."""
-    return packages_hold(folder / PACKAGES)
+    """The documents of a build that are cut off, and its packages that are not intact."""
+    found = [Path(above, name) for above, _, names in os.walk(folder) for name in names]
+    cut = []
+    for path in found:
+        with suppress(FileNotFoundError):  # it was taken away meanwhile
+            if path.suffix in _ENDINGS and not path.read_bytes().rstrip().endswith(_ENDINGS[path.suffix]):
+                cut.append(path.name)
+    return cut + packages_hold(folder / PACKAGES)
+
+
+def translations_hold(root: Path) -> list[str]:
+    """What cannot be read of a repository."""
+    return [str(item.where) for item in Repository(root).problems]
 
 
 def fetched(states: tuple[frozenset[str], ...], folder: Path) -> list[str]:
@@ -303,25 +327,69 @@ def fetched(states: tuple[frozenset[str], ...], folder: Path) -> list[str]:
     return [*wrong, *([] if offered in states else [f"offers {sorted(offered)}"])]
 
 
-def _package_scene(demo: Path, place: Path) -> Scene:
-    """A repository that was packaged, and then a title was changed in one language."""
-    root, folder = place / "repository", place / "disk" / "build"
+def _in_one_language(demo: Path, root: Path) -> Path:
+    """The demonstration in its own language alone, as the new repository `root`."""
     shutil.copytree(demo, root)
-    scene = Scene(root, ("package", "--output", str(folder)), folder, built_hold)
-    done = scene.run()
+    settings = root / "standards/repository.yaml"
+    own = {"locales": [{"tag": "zh-Hans", "policy": "strict"}]}
+    settings.write_text(yaml.safe_dump(yaml.safe_load(settings.read_bytes()) | own), encoding="utf-8")
+    for path in sorted((root / "translations").iterdir()):
+        if path.is_dir() and path.name != "zh-Hans":
+            shutil.rmtree(path)
+    return root
+
+
+def _build_scene(demo: Path, place: Path) -> Scene:
+    """A course that was never built; without PDF, whose typesetting would take most of the moments."""
+    root, folder = _in_one_language(demo, place / "repository"), place / "disk" / "build"
+    folder.mkdir(parents=True)
+    formats = [word for name in ("html", "xml", "json", "case") for word in ("--format", name)]
+    given = ("build", COURSE, *formats, "--jobs", "1", "--output", str(folder))
+    return Scene(root, given, folder, built_hold).prepared()
+
+
+def _package_scene(demo: Path, place: Path) -> Scene:
+    """A repository that was packaged; then a standard was taken away, and out of the plan of another one.
+
+    The cache has the documents of the latter as they were and as they are.
+    """
+    root, folder = _in_one_language(demo, place / "repository"), place / "disk" / "build"
+    practice, plan = (root / f"standards/{name}.yaml" for name in ("demo/practice/workshop", PROGRAMME))
+    before, words = practice.read_bytes(), plan.read_text(encoding="utf-8")
+    line = "      standard: {id: demo/practice/workshop, version: 1.0.0}\n"
+    for command, is_there in (("package", True), ("build", False), ("build", True), ("", False)):
+        plan.write_text(words if is_there else words.replace(line, ""), encoding="utf-8")
+        if is_there:
+            practice.write_bytes(before)
+        else:
+            practice.unlink()
+        if command:
+            done = run(root, command, *([PROGRAMME] if command == "build" else []), "--output", str(folder))
+            assert done.returncode == 0, done.stdout + done.stderr
+    scene = Scene(root, ("package", "--jobs", "1", "--output", str(folder)), folder, built_hold).prepared()
+    assert [name for name in scene.before.keys() - scene.after.keys() if name.endswith(SUFFIX)]
+    return scene
+
+
+def _import_scene(demo: Path, place: Path) -> Scene:
+    """A file that a translator has filled in, which changes several catalogues and records."""
+    root = place / "disk" / "repository"
+    shutil.copytree(demo, root)
+    given = ("demo", "--locale", "ru", "--format", "po", "--output", str(place / "given"))
+    done = run(root, "translate", "export", *given)
     assert done.returncode == 0, done.stdout + done.stderr
-    path = root / "translations/ru/demo/practice/workshop.po"
+    path = place / "given/demo.po"
     path.write_text(path.read_text(encoding="utf-8").replace("«Электро", "«Опытный электро"), encoding="utf-8")
-    return scene.prepared()
+    who = ("--translator", "A. Karimov", "--reviewer", "B. Petrova", "--date", "2026-09-01")
+    return Scene(root, ("translate", "import", str(path), *who), root, translations_hold).prepared()
 
 
 def _sign_scene(demo: Path, place: Path) -> Scene:
-    """Two packages that are to be sealed, and the PDF of one of them."""
-    folder = place / "disk" / "packages"
-    folder.mkdir(parents=True)
-    made = package(demo)
-    (folder / made.name).write_bytes(made.content)
-    packed(Repository(demo), PROGRAMME, folder)
+    """Two packages that are to be sealed, and their PDFs."""
+    root, folder = _in_one_language(demo, place / "repository"), place / "disk" / "packages"
+    done = run(root, "package", COURSE, PROGRAMME, "--jobs", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    shutil.copytree(root / "build" / PACKAGES, folder)
     (place / "authority").mkdir()
     everyone = authority(place / "authority")
     names = sorted(str(path) for path in folder.iterdir())
@@ -363,5 +431,6 @@ def _packages(folder: Path) -> frozenset[str]:
 
 
 SCENES: dict[str, Callable[[Path, Path], Scene]] = {
-    "package": _package_scene, "sign": _sign_scene, "publish": _publish_scene,
+    "build": _build_scene, "package": _package_scene, "sign": _sign_scene, "publish": _publish_scene,
+    "import": _import_scene,
 }

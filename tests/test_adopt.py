@@ -586,9 +586,8 @@ UNFIT: dict[str, tuple[tuple[str, ...], str]] = {
     "a day ahead": (("--act", "1", "--date", "2999-01-01"), "2999-01-01 lies ahead"),
     "an unknown authority": ((*ACT, "--authority", "court"), "uz has no authority court: there are ministry"),
     "no scope": (ACT, "a record needs the scope of the adoption"),
-    "an absent file of deviations": ((*ACT, "--deviations", "none.yaml"), "none.yaml is not there"),
-    "deviations of another standard": ((*ACT, "--deviations", FILE), "uz.yaml adopts demo/professional 1.0.0 for uz"),
-    "a file that is no adoption": ((*ACT, "--deviations", "standards/repository.yaml"), "repository.yaml, line"),
+    "an absent file of deviations": ((*ACT, "--adoption", "none.yaml"), "none.yaml does not exist"),
+    "deviations of another standard": ((*ACT, "--adoption", FILE), "uz.yaml adopts demo/professional 1.0.0 for uz"),
 }
 
 
@@ -599,6 +598,14 @@ def test_a_wrong_order_of_a_record_is_told_in_one_line(put: Put, tmp_path: Path,
     assert done.returncode == 2, done.stdout
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
+    assert list(tmp_path.glob("*.json")) == []
+
+
+def test_a_file_that_is_no_adoption_is_told_where(put: Put, tmp_path: Path) -> None:
+    done = put(SMALL, *ACT, "--adoption", "standards/repository.yaml")
+    assert done.returncode == 1
+    assert "standards/repository.yaml:2:7: error[schema-limit] repository is not adoption" in done.stdout
+    assert done.stdout.count("error[") == 1
     assert list(tmp_path.glob("*.json")) == []
 
 

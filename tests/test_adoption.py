@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
+from channels import tree
 from conftest import MakeRepository
+from curricula.checking import check
 from curricula.diagnostics import Diagnostic
 from curricula.editions.compose import compose
 from curricula.editions.document import Provision, Table
@@ -14,13 +16,14 @@ from curricula.formats import xml
 from curricula.judging import adopted_findings, view
 from curricula.model.adoption import Adopted
 from curricula.model.professional import ProfessionalStandard
-from curricula.pipeline import check, publication
+from curricula.pipeline import publication
 from curricula.repository import Repository
 from curricula.reviewing import findings
 from curricula.rules import hours_per_credit
 from curricula.syncing import sync
 from curricula.tailoring.credits import rounded
-from fragments import overlay
+from fragments import FILES, overlay
+from running import run
 
 ID = "demo/adoptions/uz"
 FILE = f"standards/{ID}.yaml"
@@ -205,6 +208,27 @@ def test_words_of_an_adoption_are_translated_like_those_of_a_standard(repository
     edition = here.edition(ID, "uz-Latn")
     assert not edition.fallbacks
     assert set(here.edition(ID, "ru").fallbacks) == {text.key for text in here.texts[ID]}
+
+
+def test_an_adoption_that_cannot_be_applied_is_left_out_of_a_sync(repository: MakeRepository) -> None:
+    made = repository(adoption(SAME))
+    root, store = made.root, made.root / "build/sync"
+    sync(made, store)
+    before = tree(root / "translations")
+    (root / FILE).write_text((root / FILE).read_text().replace("version: 1.0.0", "version: 9.9.9", 1))
+    done = run(root, "translate", "sync")
+    assert (done.returncode, done.stdout.count("error[")) == (1, 1), done.stdout
+    assert f"{FILE}:6" in done.stdout and "9.9.9" in done.stdout
+    professional = root / FILES["professional"]
+    professional.write_text(professional.read_text("utf-8").replace("本专业培养", "本专业将培养", 1), "utf-8")
+    (left_out,) = sync(Repository(root), store).left_out  # type: ignore[union-attr]
+    assert left_out.code == "adoption-base"
+    after = tree(root / "translations")
+    changed = {name for name in before if after[name] != before[name]}
+    assert {name.partition("/")[2] for name in changed} == {"demo/professional.po"}
+    (root / FILE).write_text((root / FILE).read_text().replace("9.9.9", "1.0.0"))
+    assert sync(Repository(root), store).left_out == ()  # type: ignore[union-attr]
+    assert tree(root / "translations") == after
 
 
 def test_the_document_marks_and_lists_what_differs(repository: MakeRepository) -> None:

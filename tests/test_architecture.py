@@ -16,8 +16,8 @@ PACKAGE = ROOT / "tools" / "curricula"
 # From the ground up, and in a row from left to right: a module imports only what stands before it, or its own folder.
 FLOORS = (
     (
-        "diagnostics", "lookalikes", "plugins", "locales", "numerals", "orthography", "files", "processes", "office",
-        "xmlreading", "columns", "cache", "fonts", "transliteration", "messages",
+        "diagnostics", "lookalikes", "plugins", "locales", "numerals", "orthography", "prose", "files", "processes",
+        "office", "xmlreading", "columns", "cache", "fonts", "transliteration", "messages",
     ),
     ("misfits", "mistakes", "model", "source", "patching", "editing", "derivations"),
     (
@@ -33,8 +33,8 @@ FLOORS = (
         "memory", "standing", "costing", "termbase", "placing", "fixing", "pages", "returned", "gaps", "upgrading",
     ),
     ("rules", "formats", "exchange", "imports"),
-    ("report", "codes", "manual", "reports", "statuses", "reviewing", "judging", "pipeline", "packages", "recording",
-     "channel", "releasing"),
+    ("report", "codes", "manual", "reports", "statuses", "reviewing", "judging", "checking", "pipeline", "packages",
+     "ministry", "recording", "channel", "releasing"),
     ("commands",),
     ("cli", "__main__"),
 )

@@ -207,8 +207,8 @@ def test_annexes_and_lists_keep_the_letters_of_each_language(repository: MakeRep
     tree = page(made, "demo/professional", "en", "ru")
     annex = next(item for item in tree.iter(f"{XHTML}section") if item.get("id") == "MAP1")
     spans = [words(item) for item in annex[0] if item.get("lang")]
-    assert spans[0].startswith(made.edition("demo/professional", "en").label("annex", letter="A"))
-    assert spans[1].startswith(made.edition("demo/professional", "ru").label("annex", letter="А"))
+    assert spans[0].startswith(made.edition("demo/professional", "en").label("annex-informative", letter="A"))
+    assert spans[1].startswith(made.edition("demo/professional", "ru").label("annex-informative", letter="А"))
     lettered = [words(item) for item in tree.iter(f"{XHTML}p") if re.match(r"a\) ", words(item))]
     assert lettered
     assert all(" а) " in line for line in lettered)

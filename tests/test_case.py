@@ -29,6 +29,7 @@ from curricula.model.professional import ProfessionalStandard
 from curricula.packages import bag
 from curricula.packages.certificate import CERTIFICATE
 from curricula.packages.manifest import README
+from curricula.packages.sources import SOURCE
 from curricula.pipeline import published
 from curricula.plugins import stated
 from curricula.repository import Repository
@@ -690,7 +691,7 @@ def test_packages_have_room_for_it() -> None:
     scopes = Counter(each["SCOPE"] for each in told if each.get("PACKED", True))
     schemas = len(list((FOLDER / "xsd").glob("*.xsd")))
     tags = {bag.HASHES, bag.TAG_HASHES, bag.CONTAINER, "bagit.txt", "bag-info.txt"}
-    surroundings = len({CERTIFICATE, README, bag.MANIFEST} | tags)
+    surroundings = len({CERTIFICATE, SOURCE, README, bag.MANIFEST} | tags)
     count = languages * scopes["edition"] + scopes["publication"] + schemas + surroundings
     assert languages == 5
     assert count <= bag.MOST

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from conftest import MakeRepository
 from curricula import catalogue as catalogues
-from curricula.catalogue import Catalogue, Message, merge, parsed_catalogue, read_catalogue, stands, write_catalogue
+from curricula.catalogue import Catalogue, Message, parsed_catalogue, read_catalogue, stands, write_catalogue
 from curricula.diagnostics import Where
 from curricula.model.text import Text
+from curricula.upkeep import merge
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ENTRY = 'msgctxt "d#A/text"\nmsgid "源"\nmsgstr "исток"\n'

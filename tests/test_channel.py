@@ -6,7 +6,9 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,7 +26,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, RDF, Namespace
 from tuf.ngclient import Updater, UpdaterConfig
 
-from authority import WHEN, Authority
+from authority import WHEN, Authority, authority
 from channels import (
     ADDRESS,
     COURSE,
@@ -355,6 +357,32 @@ def test_a_lease_that_was_left_is_taken_over(material: Material, tmp_path: Path)
     assert len(seen(folder, tmp_path / "scratch")) == 3
 
 
+def test_the_lease_of_a_process_that_has_ended_here_is_taken_at_once(material: Material, tmp_path: Path) -> None:
+    folder = released(material, tmp_path / "channel", "1.0.0")
+    words = (
+        "import sys; from curricula.channel import lease, places, store;"
+        "lease.Lease(store.Store(places.place(sys.argv[1]))).take(); print('held', flush=True); input()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", words, str(folder)], env=environment(),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+    )
+    assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+    late = leases.Lease(folder_store(folder))
+    with pytest.raises(CurriculaError, match=f"another run is publishing .*, {holder.pid}"):
+        late.take()
+    holder.kill()
+    time.sleep(0.2)  # it is dead, but nobody has asked for its end yet
+    late.take()
+    holder.communicate()
+    late.confirm()
+    told = json.loads((folder / leases.NAME).read_bytes())
+    for elsewhere in ("", "0123456789abcdef 1 1", "nonsense"):
+        (folder / leases.NAME).write_text(json.dumps(told | {"process": elsewhere}), encoding="utf-8")
+        with pytest.raises(CurriculaError, match="another run is publishing"):
+            leases.Lease(folder_store(folder)).take()
+
+
 def test_whoever_lost_the_lease_makes_nothing_visible(
     material: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -526,8 +554,26 @@ def test_a_ministry_takes_only_what_is_sealed(material: Material, tmp_path: Path
     given = options(material, packages, "--root-key", str(material.key("root")))
     assert run(material.repository.root, "publish", str(folder), *given).returncode == 0
     done = fetched(tmp_path, str(folder), mirror, *root_of(folder), "--root", str(everyone.root))
-    assert (done.returncode, "channel-unproven" in done.stdout, "1 of 2 packages" in done.stdout) == (1, True, True)
+    assert done.returncode == 1
+    assert re.findall(r"error\S+ \S+ of 2", done.stdout) == ["error[channel-unproven] 1 of 2"]
+    assert "has no seal" in done.stdout and "1 of 2 packages fetched" in done.stdout
     assert sorted(path.name for path in mirror.rglob("*.asice*")) == [sealed.name, f"{sealed.name}.p7s"]
+
+
+def test_a_wrong_root_is_told_once_for_a_whole_channel(material: Material, tmp_path: Path, everyone: Authority) -> None:
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for version in ("1.0.0", "1.1.0"):
+        shutil.copy(material.folder / f"demo.courses.circuits-{version}.asice", packages)
+        seal(packages / f"demo.courses.circuits-{version}.asice", everyone, "seal")
+    given = options(material, packages, "--root-key", str(material.key("root")))
+    assert run(material.repository.root, "publish", str(tmp_path / "channel"), *given).returncode == 0
+    wrong = authority(tmp_path).root
+    done = fetched(tmp_path, str(tmp_path / "channel"), tmp_path / "mirror", *root_of(tmp_path / "channel"),
+                   "--root", str(wrong))
+    assert done.returncode == 1
+    assert re.findall(r"error\S+ \S+ of 2", done.stdout) == ["error[channel-unproven] 2 of 2"]
+    assert not list((tmp_path / "mirror").rglob("*.asice"))
 
 
 def test_a_mirror_is_given_certificates_between(material: Material, tmp_path: Path, everyone: Authority) -> None:
@@ -726,6 +772,65 @@ def test_a_full_disk_is_told(material: Material, tmp_path: Path) -> None:
     with pytest.raises(CurriculaError, match="the disk is full"):
         store = folder_store(tmp_path / "channel", Failing(3, errno.ENOSPC))
         publish(store, material.order(["1.0.0"], material.signing()), told)
+
+
+def test_a_folder_that_may_not_be_written_is_told(material: Material, tmp_path: Path) -> None:
+    folder = released(material, tmp_path / "channel", "1.0.0")
+    before = tree(folder)
+    for number, words in ((errno.EROFS, "on a read-only disk"), (errno.EACCES, "may not be written")):
+        with pytest.raises(CurriculaError, match=words):
+            publish(folder_store(folder, Failing(0, number)), material.order(["1.1.0"], material.signing()), told)
+        assert tree(folder) == before
+
+
+def test_a_read_only_account_of_sftp_is_told(material: Material, tmp_path: Path) -> None:
+    folder = released(material, tmp_path / "disk/channel", "1.0.0")
+    before = tree(folder)
+    given = options(material, material.folder, "--drafts")
+    with sftp(tmp_path / "disk", tmp_path, read_only=True) as address:
+        done = run(material.repository.root, "publish", f"{address}/channel", *given, HOME=str(tmp_path))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), done.stdout + done.stderr
+    assert "/channel/publishing.json: Permission denied" in done.stderr and "secret" not in done.stderr
+    assert tree(folder) == before
+
+
+def test_a_read_only_account_of_s3_is_told(
+    material: Material, s3: str, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = f"s3://{bucket.rpartition('/')[2]}/channel"
+    store = Store(places.place(target))
+    publish(store, material.order(["1.0.0"], material.signing()), told)
+    before = {name: store.read(name) for name in store.names()}
+    reader = _reader(s3)
+    given = options(material, material.folder, "--drafts")
+    _judging(s3, "0")  # the server asks from now on who may do what
+    try:
+        done = run(material.repository.root, "publish", target, *given, AWS_ENDPOINT_URL=s3, **reader)
+    finally:
+        _judging(s3, "inf")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), done.stdout + done.stderr
+    assert f"cannot use {target}/publishing.json: " in done.stderr and "Access Denied" in done.stderr
+    assert {name: store.read(name) for name in store.names()} == before
+
+
+def _reader(s3: str) -> dict[str, str]:
+    """The environment of somebody who may read what is in S3."""
+    import boto3
+
+    people = boto3.client("iam", endpoint_url=s3)
+    allowed = {"Effect": "Allow", "Action": ["s3:Get*", "s3:List*"], "Resource": "*"}
+    rule = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
+    people.create_user(UserName="reader")
+    people.put_user_policy(UserName="reader", PolicyName="reader", PolicyDocument=rule)
+    key = people.create_access_key(UserName="reader")["AccessKey"]
+    return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+            "AWS_DEFAULT_REGION": "us-east-1"}
+
+
+def _judging(s3: str, after: str) -> None:
+    """How many requests the server of S3 answers before it asks who may do what."""
+    asked = urllib.request.Request(f"{s3}/moto-api/reset-auth", after.encode(), {"Content-Type": "text/plain"})
+    urllib.request.urlopen(asked).close()
 
 
 def test_the_address_must_be_known(material: Material, tmp_path: Path) -> None:

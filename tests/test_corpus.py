@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from corpus import SIZE, write
-from curricula.pipeline import check
+from curricula.checking import check
 from curricula.repository import Repository
 
 NUMBER = SIZE + 2  # one whole programme, and the beginning of another

@@ -257,7 +257,8 @@ def test_the_professional_standard_has_eleven_chapters_and_an_annex(locale: str)
     numbers = [part.number for part in document(PROFESSIONAL, locale).chapters]
     assert numbers[:11] == [str(number) for number in range(1, 12)]
     annexes = {
-        "zh-Hans": "附录 A", "en": "Annex A", "ru": "Приложение А", "uz-Latn": "A-ilova", "uz-Cyrl": "А-илова",
+        "zh-Hans": "附录A（资料性）", "en": "Annex A (informative)", "ru": "Приложение А (справочное)",
+        "uz-Latn": "A-ilova (maʼlumot uchun)", "uz-Cyrl": "А-илова (маълумот учун)",
     }
     assert numbers[11:] == [annexes[locale]]
 
@@ -285,6 +286,14 @@ def test_numbers_count_up_and_begin_with_the_number_above(name: str, locale: str
     for items in lists:
         letters = [locales.letter(position, locale) for position in range(len(items))]
         assert [item.number for item in items] == [f"{letter})" for letter in letters]
+
+
+def test_deviations_are_told_in_words_of_the_language() -> None:
+    whole = compose(REAL.edition("communication-technology/adoptions/kz", "ru"))
+    rows = [row for group in tables(whole)["deviations-table"].groups for row in group]
+    told = {line for row in rows for place in row.cells for line in map(str, place.lines)}
+    assert {"Стандарт в целом", "Разработчики", "Узбекистан", "Казахстан", "Система образования партнёра"} <= told
+    assert told.isdisjoint({"document", "uz", "kz", "UZ", "KZ", "", "silk-road-college, tashkent-technikum"})
 
 
 @pytest.mark.parametrize(("name", "locale"), DOCUMENTS)

@@ -128,9 +128,10 @@ def test_a_page_has_every_figure_once_and_every_id_once(name: str, locale: str, 
     shown = list(page.iter("figure"))
     assert [figure.get("id") for figure in shown] == [block.id for _, block in placed(illustrated(edition))]
     for figure in shown:
-        *drawings, caption = figure
-        assert caption.tag == "figcaption"
+        drawings, captions = figure[::2], figure[1::2]
         assert {re.sub("{.*}", "", str(drawing.tag)) for drawing in drawings} == {"svg"}
+        assert [caption.tag for caption in captions] == [*["p"] * (len(drawings) - 1), "figcaption"]
+        assert len({"".join(caption.itertext()) for caption in captions}) == len(drawings)
         for drawing in drawings:
             named = str(drawing.get("aria-labelledby")).split()
             assert len(named) == 2
@@ -151,6 +152,21 @@ def test_a_figure_says_in_words_what_it_shows(name: str, locale: str, real: Repo
             assert used <= {element.get("id") for element in root.iter() if element.get("id")}
             assert not root.xpath(".//*[@style or @class]")
         assert figure.alternative == "\n".join(root[1].text for root in roots)
+
+
+@pytest.mark.parametrize("locale", ["zh-Hans", "en", "ru", "uz-Latn", "uz-Cyrl"])
+def test_no_word_of_a_category_is_divided_above_the_matrix(locale: str, real: Repository) -> None:
+    edition = real.edition(REAL[0], locale)
+    for sheet in sheets(figures(edition)["coverage-matrix"]):
+        told = [" ".join(item.itertext()) for item in sheet.iter(f"{SVG}text")]
+        for category in ("quality", "knowledge", "ability"):
+            assert edition.label(f"outcome.{category}") in told
+
+
+def test_sheets_of_one_figure_are_counted_below_each(real: Repository) -> None:
+    figure = figures(real.edition(REAL[0], "ru"))["coverage-matrix"]
+    assert len(figure.drawings) == len(figure.sheets) == 2
+    assert [str(caption).rpartition("(")[2] for caption in figure.sheets] == ["лист 1 из 2)", "лист 2 из 2)"]
 
 
 def test_a_pair_shows_each_figure_once_below_captions_in_both_languages(real: Repository) -> None:
@@ -358,7 +374,8 @@ def test_the_pdf_has_the_words_of_the_figures(locale: str, repository: MakeRepos
     assert problems == ()
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
     for figure in figures(edition).values():
-        title = re.compile(f"{re.escape(squeezed(figure.number))}—?{re.escape(squeezed(str(figure.caption)))}")
+        caption = str((figure.caption, *figure.sheets)[-1])
+        title = re.compile(f"{re.escape(squeezed(figure.number))}—?{re.escape(squeezed(caption))}")
         shown = [page for page in map(squeezed, pages) if title.search(page)]
         assert len(shown) == 1, figure.id
         for text in sheets(figure)[-1].iter(f"{SVG}text"):

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from conftest import MakeRepository
 from curricula.catalogue import write_catalogue
+from curricula.checking import check
 from curricula.diagnostics import Diagnostic, Fix, Where
 from curricula.fixing import mend
 from curricula.patching import patched, position, spans
-from curricula.pipeline import check
 from curricula.repository import Repository
 from curricula.source import parsed, read_yaml
 from fragments import FILES, overlay

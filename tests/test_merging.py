@@ -93,6 +93,18 @@ def test_what_nobody_touched_changes_nothing(repository: MakeRepository) -> None
     assert done.counts.keys() == {"same"}
 
 
+@pytest.mark.parametrize("format", ["po", "xliff", "xliff12", "xlsx"])
+def test_every_file_that_is_handed_out_comes_back(format: str, repository: MakeRepository) -> None:
+    """The shared words too, among them names of systems and code lists, which have keys of their own."""
+    root = repository().root
+    run(root, "translate", "export", "--locale", "ru", "--format", format, "--output", "out")
+    names = sorted(path.relative_to(root).as_posix() for path in (root / "out").iterdir())
+    assert any("shared" in name for name in names)
+    lines = run(root, "translate", "import", *names).stdout.splitlines()
+    assert len(lines) == len(names)
+    assert all(": as here: " in line and line.endswith("; no problems") for line in lines), lines
+
+
 def test_new_words_are_taken(repository: MakeRepository) -> None:
     root = repository().root
     done = taken(root, edited(handed_out(root), target=BETTER, state="translated"))

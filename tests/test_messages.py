@@ -10,10 +10,10 @@ import pytest
 
 from badfiles import BAD
 from conftest import MakeRepository
+from curricula.checking import check
 from curricula.commands import build
 from curricula.diagnostics import ENGLISH, CurriculaError, Phrase
 from curricula.messages.wording import language_of, languages, preferred, voice
-from curricula.pipeline import check
 from curricula.plugins import plugins
 from fragments import found_by, overlay
 from gettext_catalogues import catalogues, collected, updated

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import MakeRepository
+from curricula.checking import check
 from curricula.messages.wording import voice
-from curricula.pipeline import check
 from curricula.repository import Repository
 from curricula.source import read_yaml
 from running import COMMAND, environment, run

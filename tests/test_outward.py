@@ -522,7 +522,7 @@ def test_annexes_references_and_terms_of_use_have_their_places(published: Reposi
     root = standard_element(edition, illustrated(edition))
     (annex,) = root.findall("back/app-group/app")
     assert annex.get("id") == "MAP1"
-    assert annex.findtext("label") == "Приложение А"
+    assert annex.findtext("label") == "Приложение А (справочное)"
     references = [item.get("rid") for item in root.findall(".//table-wrap[@id='coverage']//xref")]
     assert references[:3] == ["Q1", "C101", "C501"]
     (meta,) = root.findall("front/std-meta")

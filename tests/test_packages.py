@@ -23,7 +23,7 @@ import pytest
 from lxml import etree
 from referencing import Registry, Resource
 
-from curricula.cache import Cache
+from curricula.cache import CACHE, Cache
 from curricula.commands import package as package_command
 from curricula.diagnostics import ENGLISH, CurriculaError
 from curricula.inputs import Inputs
@@ -31,8 +31,9 @@ from curricula.packages import bag, container
 from curricula.packages.certificate import CERTIFICATE
 from curricula.packages.manifest import canonical
 from curricula.packages.packing import RULE, TEMPLATES, names, pack
+from curricula.packages.sources import SOURCE
 from curricula.packages.verifying import XML, Verdict, verify
-from curricula.pipeline import CACHE, build, plan, published, workers
+from curricula.pipeline import build, plan, published, workers
 from curricula.report import Desk
 from curricula.repository import Repository
 from curricula.reviews import digest
@@ -152,7 +153,7 @@ def test_bagit_accepts_it(unpacked: Path) -> None:
     assert found.info["Bagging-Date"] == "2026-09-01"
 
 
-@pytest.mark.parametrize("name", ["manifest", "certificate"])
+@pytest.mark.parametrize("name", ["manifest", "certificate", "source"])
 def test_jsonschema_accepts_manifest_and_certificate(unpacked: Path, name: str) -> None:
     schemas = [json.loads(path.read_text()) for path in (ROOT / "schemas").glob("*.schema.json")]
     registry = Registry().with_resources((item["$id"], Resource.from_contents(item)) for item in schemas)
@@ -168,7 +169,7 @@ def test_the_contained_schema_accepts_the_contained_xml(unpacked: Path) -> None:
     schema.assertValid(etree.parse(unpacked / XML, parser))
 
 
-@pytest.mark.parametrize("name", ["manifest", "certificate"])
+@pytest.mark.parametrize("name", ["manifest", "certificate", "source"])
 def test_the_schemas_are_closed_and_described(name: str) -> None:
     def walk(schema: dict[str, Any], path: str) -> Iterator[str]:
         if schema.get("type") == "object" and schema.get("additionalProperties", True) is True:
@@ -195,7 +196,7 @@ def test_the_manifest_tells_what_the_package_holds(packed: Packed) -> None:
     assert {file["path"] for file in manifest["files"]} == {
         *(f"data/pdf/{locale}.pdf" for locale in LOCALES), *(f"data/html/{locale}.html" for locale in LOCALES),
         "data/README.txt", *(f"data/case/{locale}.case.json" for locale in LOCALES),
-        "data/json/standard.json", XML, CERTIFICATE, "data/schema/standard-1.0.xsd", "data/schema/xml.xsd",
+        "data/json/standard.json", XML, CERTIFICATE, SOURCE, "data/schema/standard-1.0.xsd", "data/schema/xml.xsd",
     }
     for file in manifest["files"]:
         assert hashlib.sha256(packed.members[file["path"]]).hexdigest() == file["sha256"]
@@ -671,7 +672,7 @@ def test_the_printed_commands_run(packed: Packed, tmp_path: Path) -> None:
 
 def test_verify_tells_programs_too(packed: Packed, tmp_path: Path) -> None:
     facts = json.loads(command("verify", str(packed.path), "--format", "json", cwd=tmp_path).stdout)
-    assert (facts["status"], facts["package"]["files"], len(facts["findings"])) == (2, 19, 1)
+    assert (facts["status"], facts["package"]["files"], len(facts["findings"])) == (2, 20, 1)
     changed = tmp_path / "changed.asice"
     changed.write_bytes(packed.content.replace(b"courseStandard", b"courseStandarb", 1))
     done = command("verify", str(changed), "--format", "json", cwd=tmp_path)

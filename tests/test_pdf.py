@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 LOCALES = ("en", "ru", "uz-Latn", "zh-Hans")
 NAMES = [f"demo/{name}" for name in ("professional", "courses/circuits", "practice/workshop")]
 EDITIONS = [f"{name}/1.0.0/{locale}" for name in NAMES for locale in LOCALES]
+PAIR = "zh-Hans+uz-Latn"
 NEW_GOAL = "本专业培养电子工程师。"
 LEVELS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
@@ -82,7 +83,7 @@ def plain(text: str) -> str:
 
 @pytest.mark.slow
 def test_the_demonstration_satisfies_pdf_a_and_pdf_ua(marked: Path, tmp_path: Path) -> None:
-    """Every edition of it, one with words in another language among them; a comparison, and a preview."""
+    """Every edition of it, one with words in another language among them; pairs, a comparison, and a preview."""
     others = tmp_path / "others"
     shutil.copytree(marked, others, ignore=shutil.ignore_patterns("build"))
     course, before = others / "standards/demo/courses/circuits.yaml", tmp_path / "before.yaml"
@@ -95,8 +96,12 @@ def test_the_demonstration_satisfies_pdf_a_and_pdf_ua(marked: Path, tmp_path: Pa
         others, "translate", "preview", "demo/professional#GO1/text", "--locale", "ru", "--output", "preview.pdf"
     )
     assert shown.stdout == "preview.pdf\n", shown.stdout + shown.stderr
+    done = run(others, "build", "--bilingual", PAIR, "--format", "pdf")
+    assert done.returncode == 0, done.stdout + done.stderr
+    pairs = sorted((others / "build").rglob(f"{PAIR}.pdf"))
+    assert len(pairs) == len(NAMES)
     paths = [marked / "build" / f"{name}.pdf" for name in EDITIONS]
-    assert broken_rules([*paths, others / "diff.pdf", others / "preview.pdf"]) == []
+    assert broken_rules([*paths, *pairs, others / "diff.pdf", others / "preview.pdf"]) == []
 
 
 @pytest.mark.slow

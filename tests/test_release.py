@@ -3,12 +3,16 @@
 import datetime
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
+from channels import packed
 from conftest import MakeRepository
+from curricula.checking import check
 from curricula.commands import release as command
 from curricula.commands.translate import approve
 from curricula.diagnostics import ENGLISH, CurriculaError, Diagnostic, failed
@@ -17,7 +21,9 @@ from curricula.fingerprint import content
 from curricula.formats import json as data_of_all
 from curricula.formats import xml
 from curricula.lifecycle import needed, taken
-from curricula.pipeline import check, publication
+from curricula.packages.manifest import CHANGES
+from curricula.packages.verifying import verify
+from curricula.pipeline import publication
 from curricula.plugins import plugins
 from curricula.report import Desk, Result
 from curricula.repository import Repository
@@ -185,6 +191,22 @@ def test_all_go_together(root: Path) -> None:
     done(root, PLAN, with_courses=True)
     assert {data(root, name)["status"] for name in (PLAN, COURSE, PRACTICE)} == {"published"}
     assert errors(root) == []
+
+
+def test_a_step_of_several_that_breaks_off_is_finished_by_the_same_command(root: Path) -> None:
+    """The plan is written last: whatever is there of the others, the command goes on with the rest."""
+    before = files(root)
+    release(root, PLAN, "Li Ming", role="author", with_courses=True)
+    after = files(root)
+    changed = {path for path in after if after[path] != before.get(path)}
+    plan = root / f"standards/{PLAN}.yaml"
+    assert len(changed) == 3 and plan in changed
+    for done_before in (set(), {root / f"standards/{COURSE}.yaml"}, changed - {plan}):
+        for path in changed:
+            path.write_bytes((after if path in done_before else before)[path])
+        result = release(root, PLAN, "Li Ming", role="author", with_courses=True)
+        assert not failed(result.diagnostics), [item.words() for item in result.diagnostics]
+        assert files(root) == after
 
 
 def test_it_works_without_git(repository: MakeRepository) -> None:
@@ -390,7 +412,8 @@ def test_the_version_goes_up_as_far_as_its_changes(
     assert finding.where.line == 7
 
 
-def test_a_new_version_keeps_the_list_of_its_changes(published: Path) -> None:
+def test_a_new_version_keeps_the_list_of_its_changes(published: Path, tmp_path: Path) -> None:
+    first = subprocess.run(["git", "rev-parse", "HEAD"], cwd=published, capture_output=True, text=True).stdout.strip()
     drafted(published, "1.1.0", REWORDED)
     agreed(published, "1.1.0")
     command_line = run(published, "translate", "sync")
@@ -422,6 +445,38 @@ def test_a_new_version_keeps_the_list_of_its_changes(published: Path) -> None:
         ("review", "1.1.0"), ("approved", "1.1.0"), ("superseded", "1.0.0"), ("published", "1.1.0"),
     ]
     assert errors(published) == []
+    package = packed(Repository(published), COURSE, tmp_path / "packages")
+    with ZipFile(package) as archive:
+        listed = json.loads(archive.read(CHANGES))
+    assert listed == source.data
+    diff = json.loads(run(published, "diff", COURSE, "--from", first, "--format", "json").stdout)
+    assert [diff[name] for name in ("from", "to", "bump")] == [listed[name] for name in ("from", "to", "bump")]
+    assert len(diff["changes"]) > 1
+    for item in listed["changes"]:
+        item["sentence"] = item["sentence"]["en"]
+    # `diff` has the wordings in the language of the reader.
+    names = ("kind", "weight", "chapter", "noun", "item", "field", "locale", "sentence")
+    assert [[item.get(name) for name in names] for item in diff["changes"]] == [
+        [item.get(name) for name in names] for item in listed["changes"]
+    ]
+
+
+def test_a_package_states_who_has_approved_it(published: Path, tmp_path: Path) -> None:
+    edited(published, ("name: Wang Fang, role: committee", 'name: "Wang  \\u202eFang", role: committee'))
+    package = packed(Repository(published), COURSE, tmp_path / "packages")
+    manifest = verify(package).manifest
+    assert manifest is not None
+    names = ("step", "name", "role", "date")
+    assert [tuple(item[name] for name in names) for item in manifest["approvals"]] == [
+        ("review", "Li Ming", "author", DAY), ("approved", "Wang Fang", "committee", DAY),
+        ("published", "Wang Fang", "institution", DAY),
+    ]
+    told = run(tmp_path, "verify", str(package)).stdout
+    assert f"  approved: Wang Fang (academic committee), {DAY}\n" in told
+    facts = json.loads(run(tmp_path, "verify", str(package), "--json").stdout)["package"]
+    assert facts["approvals"] == manifest["approvals"]
+    manifest = verify(packed(Repository(published), PRACTICE, tmp_path / "packages")).manifest
+    assert manifest is not None and manifest["approvals"] == []
 
 
 def test_the_same_release_is_the_same_bytes(published: Path) -> None:

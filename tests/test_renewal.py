@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from conftest import MakeRepository
-from curricula.pipeline import check
+from curricula.checking import check
 from curricula.repository import Repository
 
 COURSE = "standards/demo/courses/circuits.yaml"

@@ -1,6 +1,7 @@
 """What is found is the same, however many processes look for it."""
 
 import re
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 
 from conftest import ROOT
 from corpus import write
+from curricula.checking import check
 from curricula.diagnostics import Diagnostic
 from curricula.phrases import phrases
-from curricula.pipeline import check
 from curricula.processes import pool
 from curricula.repository import Repository
+from curricula.reviewing import judged
 
 STANDARDS = 52  # more than are done before another process has started
 
@@ -75,3 +77,28 @@ def test_phrases_are_found_as_they_are_written(words: str, expected: dict[str, s
 
 def test_without_phrases_nothing_is_found() -> None:
     assert phrases([], "zh-Hans").all("应用") == ()
+
+
+def test_what_is_wrong_is_told_wherever_it_stands(tmp_path: Path) -> None:
+    write(tmp_path, 12, ("en",))
+    wrong = {}
+    for path in sorted((tmp_path / "translations/en").glob("programme-*/courses/*.po")):
+        words = path.read_text(encoding="utf-8")
+        changed = words.replace('"Nature of the course"', '"Nature of the the course"', 1)
+        if changed != words:
+            path.write_text(changed, encoding="utf-8")
+            wrong[path.relative_to(tmp_path / "translations/en").with_suffix("").as_posix()] = path
+    assert len(wrong) == 3
+    first, *others = wrong
+    for documents in ([first], others, [first]):  # one after the other, as a process is handed them
+        found = {item.where.path for item in judged(tmp_path, documents).found if item.code == "doubled-words"}
+        assert found == {str(wrong[name].relative_to(tmp_path)) for name in documents}
+
+
+@pytest.mark.slow
+def test_a_check_of_words_finds_all_that_is_wrong_in_translations(tmp_path: Path) -> None:
+    made = damaged(tmp_path)
+    here = [item for item in check(made) if item.where.path.startswith("translations/")]
+    for executor in (nullcontext, partial(pool, 2)):
+        words = check(Repository(made.root), pool=executor, words=True)
+        assert [item for item in words if item.where.path.startswith("translations/")] == here

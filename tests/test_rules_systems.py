@@ -11,9 +11,9 @@ import pytest
 from conftest import MakeRepository
 from curricula import history
 from curricula.cache import Cache
+from curricula.checking import check
 from curricula.diagnostics import Diagnostic
 from curricula.inputs import Inputs
-from curricula.pipeline import check
 from curricula.repository import Repository
 from curricula.source import locate
 from fragments import FILES, commit, committed, merged, overlay

@@ -5,13 +5,13 @@ import itertools
 import pytest
 
 from conftest import ROOT, MakeRepository
+from curricula.checking import check
 from curricula.diagnostics import Diagnostic, Where
 from curricula.locales import known
 from curricula.model.text import Text
 from curricula.numerals import chinese, said
 from curricula.orthography import decimal_comma, masked, orthography, room
 from curricula.pairs import Pair
-from curricula.pipeline import check
 from curricula.plugins import plugins
 from curricula.repository import Repository
 from fragments import found_by

@@ -8,11 +8,12 @@ import yaml
 
 from conftest import MakeRepository
 from curricula import suppression
+from curricula.checking import check
 from curricula.common import SETTINGS
 from curricula.compare import compare
 from curricula.diagnostics import Diagnostic, failed
 from curricula.manual import page
-from curricula.pipeline import check, publication
+from curricula.pipeline import publication
 from curricula.plugins import plugins
 from curricula.report import counted
 from curricula.repository import Repository

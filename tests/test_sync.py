@@ -151,6 +151,26 @@ def test_all_that_was_written_for_a_standard_moves_with_it(repository: MakeRepos
     assert contents(root) == after
 
 
+def test_lists_of_changes_move_too_and_those_of_others_stay(repository: MakeRepository) -> None:
+    root = repository().root
+    uuid = Repository(root).standards[OLD].uuid
+    old, new = (root / f"standards/changes/{name}" for name in (OLD, NEW))
+    old.mkdir(parents=True)
+    kept = json.dumps({"format": "…", "id": OLD, "uuid": uuid, "to": "1.1.0"}, ensure_ascii=False, indent=2) + "\n"
+    (old / "1.1.0.json").write_text(kept, encoding="utf-8")
+    (old / "1.2.0.json").write_text(kept.replace(uuid, "b0b2c7de"), encoding="utf-8")
+    (old / "1.3.0.json").write_text("{", encoding="utf-8")
+    rename(root)
+    done = run(root, "translate", "sync")
+    assert f"standards/changes/{OLD}/1.1.0.json has moved to standards/changes/{NEW}/1.1.0.json" in done.stdout
+    assert (new / "1.1.0.json").read_text(encoding="utf-8") == kept.replace(OLD, NEW)
+    assert [path.name for path in new.iterdir()] == ["1.1.0.json"]
+    assert sorted(path.name for path in old.iterdir()) == ["1.2.0.json", "1.3.0.json"]
+    after = contents(root)
+    sync(root)
+    assert contents(root) == after
+
+
 def test_overrides_of_a_derived_locale_move_too(repository: MakeRepository) -> None:
     root = repository().root
     settings = root / "standards/repository.yaml"
@@ -492,11 +512,12 @@ def test_stale_words_and_drafts_are_not_approved(repository: MakeRepository) -> 
     assert told == "nothing changed\n1 of 1 texts have no current translation\n"
 
 
-def test_only_the_shared_text_that_is_named_is_approved(repository: MakeRepository) -> None:
+@pytest.mark.parametrize("key", ["shared#total/label", "partners/uz#document/name"])
+def test_only_the_shared_text_that_is_named_is_approved(key: str, repository: MakeRepository) -> None:
     root = repository().root
-    told = run(root, *APPROVE, "shared#total/label").stdout
+    told = run(root, *APPROVE, key).stdout
     assert told == "translations/reviews/ru/shared.json: 1 records\n"
-    assert list(json.loads((root / "translations/reviews/ru/shared.json").read_bytes())) == ["shared#total/label"]
+    assert list(json.loads((root / "translations/reviews/ru/shared.json").read_bytes())) == [key]
 
 
 def test_the_status_counts_every_state(repository: MakeRepository) -> None:

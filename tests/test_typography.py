@@ -22,9 +22,10 @@ from curricula.editions.document import Both, Chapter, Document, Table
 from curricula.editions.edition import Bilingual
 from curricula.figures.illustrating import illustrated
 from curricula.fonts.pinned import missing
+from curricula.formats import pdf
 from curricula.model.text import map_texts, texts
 from curricula.pages.engine import typeset
-from curricula.pages.markup import NO_BREAK, markup
+from curricula.pages.markup import BREAK, NO_BREAK, markup
 from curricula.repository import Repository
 from curricula.rules import glyph_coverage
 from curricula.source import locate
@@ -145,6 +146,50 @@ def test_words_that_belong_together_stay_in_one_line(repository: MakeRepository)
         "В_течение 3_лет и_на_практике_— №_5, §_2_— А._К._Петров: с_1 сентября, из-за_дождя.".replace("_", NO_BREAK)
     )
     assert kept in page
+
+
+def test_chinese_lines_may_end_beside_quotation_marks(repository: MakeRepository) -> None:
+    document = compose(repository().edition("demo/professional", "zh-Hans"))
+    words = "本标准中，_“应”_表示要求，_“宜”_“不宜”_表示推荐（“2+1”）。"
+    page = markup(replaced(document, "demo/professional#OV1/text", words.replace("_", "")))
+    assert words.replace("_", BREAK) in page
+
+
+@pytest.mark.usefixtures("typesetting")
+def test_marks_for_the_end_of_a_line_are_not_in_the_words_of_a_pdf() -> None:
+    page = f"<!DOCTYPE html><html lang='zh-Hans'><title>.</title><p>{f'表示要求，{BREAK}“应”{BREAK}' * 9}"
+    content, complaints = typeset(page, "p { width: 30mm; text-align: justify; font: 12pt 'Noto Serif SC' }", "test")
+    assert complaints == ()
+    assert BREAK not in pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("typesetting")
+@pytest.mark.parametrize(("locale", "annex"), [("zh-Hans", "附录A（资料性）"), ("ru", "Приложение А (справочное)")])
+def test_an_annex_begins_on_a_page_of_its_own(repository: MakeRepository, locale: str, annex: str) -> None:
+    content, problems = pdf.render(repository().edition("demo/professional", locale))
+    assert problems == ()
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
+    _contents, begun = (page for page in pages if annex in page)
+    assert annex in begun.splitlines()[:4]
+
+
+@pytest.mark.usefixtures("typesetting")
+def test_a_cover_that_tells_much_is_one_page() -> None:
+    real = Repository(ROOT)
+    for name, locale in [("uz", "ru"), ("uz", "uz-Cyrl"), ("kz", "ru"), ("kz", "en")]:
+        whole = compose(real.edition(f"communication-technology/adoptions/{name}", locale))
+        cover = replace(whole, chapters=())
+        content, complaints = typeset(markup(cover), pdf.stylesheet(cover), "test")
+        assert complaints == ()
+        assert len(pypdfium2.PdfDocument(content)) == 1, (name, locale)
+
+
+def test_items_are_counted_as_documents_of_the_country_do() -> None:
+    marks = {tag: [locales.item_mark(position, tag) for position in (0, 3)] for tag in (*PUBLISHED, "ky")}
+    assert marks["zh-Hans"] == marks["en"] == marks["uz-Latn"] == ["a", "d"]
+    assert marks["ru"] == marks["uz-Cyrl"] == marks["tg-Cyrl"] == ["а", "г"]
+    assert marks["kk-Cyrl"] == marks["ky"] == ["1", "4"]
 
 
 def replaced(document: Document, key: str, words: str) -> Document:

@@ -10,22 +10,24 @@ the names of properties in the schemas of standards, and the words of the comman
 """
 
 import ast
+import inspect
 import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 
 import polib
 
 from curricula import suppression
 from curricula.deriving import tags
 from curricula.files import replace_file
-from curricula.manual import paragraphs
 from curricula.messages.wording import DOMAIN, FOLDER, SOURCE, languages
 from curricula.model.standards import KINDS
 from curricula.plugins import names, plugin
+from curricula.prose import paragraphs
 from curricula.schemas import FOLDER as SCHEMAS
 
 PACKAGE = Path(__file__).parent / "curricula"
@@ -114,19 +116,23 @@ def _pages() -> Iterator[Entry]:
     """The help of commands and the manual pages of rules, paragraph by paragraph."""
     for package in ("curricula.commands", "curricula.rules"):
         yield from _folder(package)
-    yield from (Entry(words, "", "curricula/suppression.py") for words in paragraphs(suppression))
+    yield from (Entry(words, "", "curricula/suppression.py") for words in _told(suppression))
 
 
 def _folder(package: str) -> Iterator[Entry]:
     file = f"{package.replace('.', '/')}/__init__.py"
     if package.startswith("curricula.commands"):
-        yield from (Entry(words, "", file) for words in paragraphs(plugin(*package.rsplit(".", 1))))
+        yield from (Entry(words, "", file) for words in _told(plugin(*package.rsplit(".", 1))))
     for name in names(package):
         module = plugin(package, name)
         if hasattr(module, "__path__"):
             yield from _folder(module.__name__)
         else:
-            yield from (Entry(words, "", f"{module.__name__.replace('.', '/')}.py") for words in paragraphs(module))
+            yield from (Entry(words, "", f"{module.__name__.replace('.', '/')}.py") for words in _told(module))
+
+
+def _told(module: ModuleType) -> tuple[str, ...]:
+    return paragraphs(inspect.getdoc(module) or "")
 
 
 def _descriptions() -> Iterator[Entry]:

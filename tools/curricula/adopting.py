@@ -1,11 +1,11 @@
 """The files of adoptions: read, and applied to the standard and the national system that they name."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from curricula.catalogue import Catalogue
-from curricula.diagnostics import N_, Diagnostic, Where, failed
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Where, failed
 from curricula.inventory import document_id, standard_files
 from curricula.lookalikes import nearest
 from curricula.model.adoption import Adopted, Adoption
@@ -15,7 +15,7 @@ from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 from curricula.parsing import parse
 from curricula.schemas import violations
-from curricula.source import Source
+from curricula.source import Source, locate, read_yaml
 from curricula.tailoring.applying import tailor
 
 _CODE = "adoption-base"
@@ -79,6 +79,32 @@ def _unknown(where: Where, message: str, name: str, known: list[str]) -> Diagnos
     near = nearest(name, known)
     told = {"name": name, "known": ", ".join(known), **(near.arguments if near else {})}
     return Diagnostic(where, _CODE, message, told, hint=near.hint if near else "There are: {known}.")
+
+
+def read_own(path: Path, kind: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """A file that stands in no repository, and what is wrong with it: its path is the one it was asked for by."""
+    if not path.exists():
+        raise CurriculaError("{path} does not exist", path=path)
+    source = read_yaml(path.parent, path.name)
+    found = source.problems or tuple(violations(source, kind))
+    another = tuple(item for item in found if item.where.pointer == ("kind",))  # then all the rest is wrong as well
+    return source, tuple(shown_at(locate(path.parent, another or found), path.name, path))
+
+
+def read_adoption(path: Path, document: str = "") -> tuple[Adoption | None, Source, tuple[Diagnostic, ...]]:
+    """The adoption in a file; one that stands in no repository is called as it would be called there."""
+    source, problems = read_own(path, "adoption")
+    if problems:
+        return None, source, problems
+    document = document or f"{source.data['standard']['id'].partition('/')[0]}/adoptions/{source.data['partner']}"
+    return parse(Adoption, source.data, document, f"standards/{document}.yaml"), source, ()
+
+
+def shown_at(problems: Iterable[Diagnostic], place: str, path: Path) -> Iterator[Diagnostic]:
+    """Findings of which those in `place` are told of the file that its words come from."""
+    for item in problems:
+        where = replace(item.where, path=str(path)) if item.where.path == place else item.where
+        yield replace(item, where=where)
 
 
 def own_texts(adopted: Adopted) -> Iterator[Text]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from curricula.files import explained, replace_file
 
+CACHE = ".cache"  # its folder below the output
+
 
 @dataclass
 class Cache:

@@ -8,9 +8,10 @@ all of it read by polib. Entries are written as polib writes them.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
 
@@ -33,6 +34,8 @@ _ENTRY = re.compile(
 _BREAKING = re.compile("[\x00-\x1f\x85\u2028\u2029]")  # what is escaped, or ends a line
 _ESCAPED = re.compile(r'(?:[^"\\]|\\.)*')
 _HEAD = re.compile(r'(?:#(?:[ ,].*)?\n)*msgid ""\nmsgstr ""\n(?:"(?:[^"\\\n]|\\.)*"\n)+')
+_ID = "X-Document-UUID"
+_UUID = re.compile(rf'^"{_ID}: ([0-9a-f-]{{36}})\\n"\n', re.MULTILINE)
 _SYNTAX = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
 
@@ -142,14 +145,34 @@ def _thoroughly(text: str, path: str, locale: str) -> Catalogue:
     return _catalogue(_contents(entries, path), path, locale)
 
 
+class _Head(NamedTuple):
+    """The head of a file: its fields, and the comment above them."""
+
+    fields: Mapping[str, str]
+    comment: str
+
+
 @dataclass(frozen=True)
 class _Contents:
     """What stands in a file: its head, which has no entries, the messages, and what is wrong with them."""
 
-    head: polib.POFile
+    head: _Head
     messages: dict[str, Message]
     obsolete: dict[str, Message]
     problems: tuple[Diagnostic, ...] = ()
+
+
+def _head(text: str) -> _Head | None:
+    """The head in the common form; None where anything in it is not. But for the UUID it is nearly always known."""
+    uuid = _UUID.search(text)
+    head = _common_head(text[: uuid.start()] + text[uuid.end() :] if uuid else text)
+    return head._replace(fields={_ID: uuid[1], **head.fields}) if head and uuid else head
+
+
+@lru_cache(64)
+def _common_head(text: str) -> _Head | None:
+    found = polib.pofile(_Lines(text)) if _HEAD.fullmatch(text) else None
+    return None if found is None or found or not found.metadata else _Head(found.metadata, found.header)
 
 
 class _Lines(str):
@@ -162,8 +185,8 @@ class _Lines(str):
 def _quickly(text: str, path: str) -> _Contents | None:
     """The contents of a file in the common form; None where anything stands in it that is not, or is wrong."""
     end = text.find("\n\n") + 1
-    head = polib.pofile(_Lines(text[:end])) if _HEAD.fullmatch(text, 0, end) else None
-    if head is None or head or not head.metadata:
+    head = _head(text[:end])
+    if head is None:
         return None
     contents = _Contents(head, {}, {})
     end += 1
@@ -237,11 +260,11 @@ def _contents(entries: polib.POFile, path: str) -> _Contents:
             ))
         else:
             known[message.key] = message
-    return _Contents(entries, messages, obsolete, tuple(problems))
+    return _Contents(_Head(entries.metadata, entries.header), messages, obsolete, tuple(problems))
 
 
 def _catalogue(contents: _Contents, path: str, locale: str) -> Catalogue:
-    metadata, problems = contents.head.metadata, contents.problems
+    metadata, problems = contents.head.fields, contents.problems
     named = metadata.get("Language", locale).replace("_", "-")
     if (contents.messages or contents.obsolete or problems) and locale and named != locale:
         problems += (Diagnostic(
@@ -250,8 +273,8 @@ def _catalogue(contents: _Contents, path: str, locale: str) -> Catalogue:
         ),)
     headers = {name: words for name, words in metadata.items() if name not in _OWN_HEADERS}
     return Catalogue(
-        path, locale or named, contents.messages, contents.obsolete, metadata.get("X-Document-UUID", ""), headers,
-        contents.head.header, problems,
+        path, locale or named, contents.messages, contents.obsolete, metadata.get(_ID, ""), headers,
+        contents.head.comment, problems,
     )
 
 
@@ -267,7 +290,7 @@ def write_catalogue(catalogue: Catalogue) -> bytes:
         **catalogue.headers,
     }
     if catalogue.uuid:
-        head.metadata["X-Document-UUID"] = catalogue.uuid
+        head.metadata[_ID] = catalogue.uuid
     live = (_written(message, "") for message in catalogue.messages.values())
     gone = (_written(message, "#~ ") for _, message in sorted(catalogue.obsolete.items()))
     return "\n".join((str(head), *live, *gone)).encode()
@@ -281,10 +304,8 @@ def stands(text: str, catalogue: Catalogue, units: Iterable[tuple[Text, str]]) -
     known: then too the answer is no.
     """
     place = text.find("\n\n") + 1
-    known = _quickly(text[: place + 1], catalogue.path)
-    if known is None or write_catalogue(_catalogue(known, catalogue.path, catalogue.locale)) != text[:place].encode():
-        return False
-    if known.head.metadata.get("X-Document-UUID", "") != catalogue.uuid:
+    last = f'"{_ID}: {catalogue.uuid}\\n"\n' if catalogue.uuid else ""
+    if not text[:place].endswith(last) or not _head_stands(text[: place - len(last)], catalogue.locale):
         return False
     for unit, comment in units:
         above = f'\n{_remark(comment)}{_named(unit.key, unit.words)}msgstr "'
@@ -297,6 +318,15 @@ def stands(text: str, catalogue: Catalogue, units: Iterable[tuple[Text, str]]) -
             return False
         place = end + 2
     return place == len(text)
+
+
+@lru_cache(64)
+def _head_stands(text: str, locale: str) -> bool:
+    """Whether a head without UUID is what `write_catalogue` makes of it."""
+    head = _common_head(text)
+    if head is None or _ID in head.fields:
+        return False
+    return write_catalogue(_catalogue(_Contents(head, {}, {}), "", locale)) == text.encode()
 
 
 @lru_cache(4096)  # a document is compared with one catalogue after the other
@@ -335,46 +365,3 @@ def _field(name: str, words: str, mark: str) -> str:
     if len(lines) > 1:
         lines.insert(0, "")
     return f"{mark}{name} " + mark.join(f'"{polib.escape(line)}"\n' for line in lines or [""])
-
-
-def merge(
-    old: Catalogue, texts: Iterable[tuple[Text, str]], memory: Mapping[tuple[str, str], str]
-) -> Catalogue:
-    """Bring a catalogue up to the present source, losing no word.
-
-    `texts` are the present units with the comment each is shown with; `memory` gives, for source
-    words and a field name, a translation used elsewhere. Same source: kept. Changed source: the
-    old words stay, stale. New: drafted from memory where it has the exact words. Gone: obsolete,
-    and restored when the key returns.
-    """
-    messages: dict[str, Message] = {}
-    for text, comment in texts:
-        known = old.messages.get(text.key) or old.obsolete.get(text.key)
-        if known is None:
-            words = memory.get((text.words, text.key.rpartition("/")[2]), "")
-            known = Message(text.key, text.words, words, text.where, fuzzy=bool(words), comment=comment)
-        elif known.source != text.words:
-            known = _restate(known, text.words)
-        messages[text.key] = known if known.comment == comment else replace(known, comment=comment)
-    everything = {**old.obsolete, **old.messages}
-    obsolete = {key: _set_aside(value) for key, value in everything.items() if key not in messages and value.words}
-    return Catalogue(old.path, old.locale, messages, obsolete, old.uuid, old.headers, old.notes)
-
-
-def _set_aside(message: Message) -> Message:
-    """An obsolete message: its source is what its words were made for, as polib reads no previous source there."""
-    if message.fuzzy and message.previous:
-        return replace(message, source=message.previous, fuzzy=False, previous="")
-    return replace(message, previous="")
-
-
-def _restate(message: Message, source: str) -> Message:
-    """The message under changed source words: stale, unless it returns to the words it was made for."""
-    if not message.words:
-        return replace(message, source=source, fuzzy=False, previous="")
-    if message.fuzzy and not message.previous:
-        return replace(message, source=source)  # nobody confirmed these words for any source: still a draft
-    made_for = message.previous if message.fuzzy else message.source  # a confirmed message may keep an outdated one
-    if made_for == source:
-        return replace(message, source=source, fuzzy=False, previous="")
-    return replace(message, source=source, fuzzy=True, previous=made_for)

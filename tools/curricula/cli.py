@@ -17,16 +17,13 @@ from types import ModuleType
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
-from curricula.diagnostics import ENGLISH, N_, CurriculaError, Phrase, Voice, failed
+from curricula.diagnostics import ENGLISH, N_, CurriculaError, Diagnostic, Phrase, Voice, failed
 from curricula.locales import cells
 from curricula.lookalikes import alike
-from curricula.manual import filled, paragraphs
 from curricula.messages.wording import DOMAIN, FOLDER, languages, preferred, voice, voices
-from curricula.plugins import names, plugin
+from curricula.plugins import docstring, module_name, names, plugin
+from curricula.prose import filled, paragraphs
 from curricula.report import Ask, Desk, Question, Result
 from curricula.reports.text import badge, finding, shown
 from curricula.selection import find_root
@@ -48,15 +45,21 @@ class Folder(click.Group):
     def __init__(self, package: str, voice: Voice, name: str | None = None) -> None:
         self.package = importlib.import_module(package)
         self.voice = voice
-        title, text = _help(self.package, voice)
+        _, text = _help(docstring(package), voice)
         super().__init__(
-            name, help=text, short_help=title.rstrip(".。"), options_metavar=voice.gettext(_OPTIONS),
+            name, help=text, options_metavar=voice.gettext(_OPTIONS),
             subcommand_metavar=voice.gettext(_COMMAND),
         )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the modules."""
         return list(names(self.package.__name__))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, told from the words of their modules: none is imported for it."""
+        titles = [(name, docstring(module_name(self.package.__name__, name))) for name in self.list_commands(ctx)]
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(name, _help(words, self.voice)[0].rstrip(".。")) for name, words in titles])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a module, or a group for a folder."""
@@ -66,9 +69,9 @@ class Folder(click.Group):
         if hasattr(module, "__path__"):
             return Folder(module.__name__, self.voice, cmd_name)
         parameters = [_worded(parameter, self.voice) for parameter in module.PARAMETERS]
-        title, text = _help(module, self.voice)
+        _, text = _help(docstring(module.__name__), self.voice)
         return click.Command(
-            cmd_name, params=[*parameters, _language(self.voice)], help=text, short_help=title.rstrip(".。"),
+            cmd_name, params=[*parameters, _language(self.voice)], help=text,
             callback=_callback(module, self.voice), options_metavar=self.voice.gettext(_OPTIONS),
         )
 
@@ -108,9 +111,9 @@ def _broken(term: str, room: int) -> str:
     return "\n".join(lines)
 
 
-def _help(module: ModuleType, voice: Voice) -> tuple[str, str]:
-    """The docstring's title, and the whole of it, in the language of `voice`."""
-    told = [voice.gettext(words) for words in paragraphs(module)]
+def _help(words: str, voice: Voice) -> tuple[str, str]:
+    """A docstring's title, and the whole of it, in the language of `voice`."""
+    told = [voice.gettext(paragraph) for paragraph in paragraphs(words)]
     return told[0], "\n\n".join(told)
 
 
@@ -207,12 +210,14 @@ def _said(words: str, meaning: str) -> bool:
 @contextlib.contextmanager
 def _progress(voice: Voice) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on the error stream of a terminal; silence anywhere else."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda stage, done, total: None
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    bar = Progress(*columns, console=console, transient=True)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
     tasks: dict[str, Any] = {}
 
     def tell(stage: str, done: int, total: int) -> None:
@@ -229,18 +234,26 @@ def _progress(voice: Voice) -> Iterator[Callable[[str, int, int], None]]:
 
 def _print(result: Result, voice: Voice) -> int:
     """Print a result; the exit code is 0 for clean, 1 for content problems."""
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
     if result.page is not None:
         click.echo(result.page, nl=False)
-    else:
-        for diagnostic in shown(result.diagnostics):  # as `reports.text` has it, with colours on a terminal
-            words = Text(finding(diagnostic, voice))
-            words.highlight_words([badge(diagnostic, voice)], _STYLES[diagnostic.severity])
-            console.print(words)
+    elif result.diagnostics:
+        _list(result.diagnostics, voice)
     for line in result.lines:
-        console.print(Text(line.words(voice) if isinstance(line, Phrase) else line))
+        click.echo(line.words(voice) if isinstance(line, Phrase) else line)
     sys.stdout.flush()  # more may follow much later
     return result.status if result.status is not None else int(failed(result.diagnostics))
+
+
+def _list(diagnostics: Iterable[Diagnostic], voice: Voice) -> None:
+    """Print findings as `reports.text` has them, with colours on a terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    for diagnostic in shown(diagnostics):
+        words = Text(finding(diagnostic, voice))
+        words.highlight_words([badge(diagnostic, voice)], _STYLES[diagnostic.severity])
+        console.print(words)
 
 
 def _all_letters() -> None:

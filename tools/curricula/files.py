@@ -105,6 +105,17 @@ def replace_together(contents: Mapping[Path, bytes]) -> frozenset[Path]:
     return frozenset(waiting)
 
 
+def replace_below(root: Path, contents: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Put files of a repository in their places, in this order, once all are written; gives those that changed.
+
+    What a killed run left in the top folders that they lie in goes.
+    """
+    for top in sorted({path.partition("/")[0] for path in contents}):
+        sweep(root / top)
+    changed = replace_together({root / path: content for path, content in contents.items()})
+    return tuple(path for path in contents if root / path in changed)
+
+
 def discard(temporary: Iterable[Path]) -> None:
     """Delete temporary files that no file is to be replaced by."""
     for path in temporary:

@@ -15,7 +15,7 @@ from curricula.catalogue import Catalogue, write_catalogue
 from curricula.diagnostics import CurriculaError, Diagnostic, Pointer, Scalar, Where
 from curricula.drafts import in_order
 from curricula.editing import rewritten
-from curricula.files import replace_file
+from curricula.files import replace_below
 from curricula.patching import Slot, patched
 from curricula.repository import Repository
 from curricula.source import parsed
@@ -37,14 +37,16 @@ def mend(repository: Repository, found: Iterable[Diagnostic]) -> Fixed:
             by_file.setdefault(item.fix.where.path, []).append(item)
     mended: list[Diagnostic] = []
     refused: list[Diagnostic] = []
+    contents: dict[str, bytes] = {}
     for path, items in sorted(by_file.items()):
         changes, chosen = _chosen(items)
         content = _content(repository, path, changes)
         if content is None:
             refused.append(_refusal(path))
         else:
-            replace_file(repository.root / path, content)
+            contents[path] = content
             mended += chosen
+    replace_below(repository.root, contents)
     return Fixed(tuple(mended), tuple(refused))
 
 

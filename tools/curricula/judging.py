@@ -7,7 +7,6 @@ at the standard that is adopted.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from types import ModuleType
 
 from curricula.diagnostics import Diagnostic, Phrase, Where
 from curricula.model.adoption import Adopted
@@ -15,12 +14,13 @@ from curricula.model.professional import ProfessionalStandard
 from curricula.model.standards import Standard
 from curricula.plugins import plugins
 from curricula.repository import Repository
+from curricula.reviewing import about_words
 from curricula.tailoring.targets import named
 
 
 def adopted_findings(repository: Repository, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """What the rules find in adopted standards alone; `found` is what has been found in the repository."""
-    rules = [rule for rule in plugins("curricula.rules").values() if not _about_words(rule)]
+    rules = [rule for rule in plugins("curricula.rules").values() if not about_words(rule)]
     known = {(item.where, item.code, item.words()) for item in found} if repository.adoptions else set()
     for adopted in repository.adoptions.values():
         seen = view(repository, adopted)
@@ -35,11 +35,6 @@ def view(repository: Repository, adopted: Adopted) -> Repository:
     adoption = adopted.tailoring.adoption
     step = adoption.credits.step if adoption.credits else 0
     return repository.adopted(adoption.partner, (adopted.standard, *_companions(repository, adopted)), step)
-
-
-def _about_words(rule: ModuleType) -> bool:
-    """Whether a rule is about words and their translations: these are judged where they are written."""
-    return getattr(rule, "SCOPE", "") == "document" or any(hasattr(rule, name) for name in ("review", "judge"))
 
 
 def _companions(repository: Repository, adopted: Adopted) -> Iterator[Standard]:

@@ -11,6 +11,7 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 }
 PATH = ("draft", "review", "approved", "published")  # one step after the other, none left out
 ENDED = ("superseded", "withdrawn")
+CHANGES = "standards/changes"  # the lists of what versions changed, in a folder for each standard
 ONCE_PUBLISHED = ("published", *ENDED)
 
 
@@ -36,7 +37,7 @@ def taken(standard: Standard) -> tuple[Approval, ...]:
 
 def changes_file(document: str, version: str) -> str:
     """Where the list of what a version changed is kept, made when it was published."""
-    return f"standards/changes/{document}/{version}.json"
+    return f"{CHANGES}/{document}/{version}.json"
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -147,6 +147,9 @@ def _ranges(owner: str, thing: Level | CreditSystem) -> Iterator[Parameter]:
             yield Parameter(field.name, owner, value)
 
 
+BETWEEN = "\0"  # no citation reaches across it: texts joined by it can be searched at once
+
+
 def cited(systems: Iterable[PartnerSystem], words: str) -> Iterator[Citation]:
     """The acts that words cite by number, in any of the ways the systems write such numbers."""
     every = tuple(systems)

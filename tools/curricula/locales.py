@@ -113,6 +113,11 @@ def letter(position: int, tag: str) -> str:
     return letters[position % len(letters)] * (position // len(letters) + 1)
 
 
+def item_mark(position: int, tag: str) -> str:
+    """The letter of a list item, counted from 0; in Kazakh and Kyrgyz, as in their acts, its number."""
+    return str(position + 1) if cldr(tag).language in ("kk", "ky") else letter(position, tag)
+
+
 def language_name(tag: str, display: str) -> str:
     """The name of the language `tag` in the language `display`; the tag where CLDR has none."""
     return _uzbek(cldr(display).languages.get(cldr(tag).language, tag), display)

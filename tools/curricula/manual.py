@@ -5,7 +5,6 @@ other codes a page tells what they mean.
 """
 
 import inspect
-import re
 import textwrap
 from dataclasses import dataclass
 from functools import cache
@@ -14,14 +13,9 @@ from types import ModuleType
 from curricula import suppression
 from curricula.codes import meanings
 from curricula.diagnostics import N_, CurriculaError, Voice
-from curricula.locales import cells
 from curricula.lookalikes import nearest
 from curricula.plugins import plugins
-
-WIDTH = 100  # cells of a terminal
-_PIECE = re.compile("[\u3000-\u9fff\uff00-\uffef]|[^\u3000-\u9fff\uff00-\uffef\\s]+\\s*|\\s+")
-_CLOSING = "，。、；：！？）》」”’…％"
-_HEADING = re.compile(r"^(Good:|Bad:)\n", re.MULTILINE)
+from curricula.prose import HEADING, filled, paragraphs
 
 
 @dataclass(frozen=True)
@@ -39,19 +33,6 @@ class Page:
         prose = "\n\n".join(filled(words) for words in (self.title, *self.about))
         examples = (f"{heading}\n{textwrap.indent(words, '    ')}" for heading, words in self.examples)
         return "\n".join((prose, "", *examples))
-
-
-def filled(words: str, width: int = WIDTH) -> str:
-    """A paragraph in lines of so many cells; Chinese breaks anywhere but before a closing mark."""
-    lines, wide = [""], 0
-    for piece in _PIECE.findall(words):
-        if wide + cells(piece.rstrip()) > width and piece not in _CLOSING:
-            lines[-1] = lines[-1].rstrip()
-            lines.append("")
-            wide = 0
-        lines[-1] += piece
-        wide += cells(piece)
-    return "\n".join(lines)
 
 
 @cache
@@ -81,15 +62,10 @@ def told(page: Page, voice: Voice) -> Page:
     )
 
 
-def paragraphs(module: ModuleType) -> tuple[str, ...]:
-    """The paragraphs of a docstring before its examples, each in one line: its title first."""
-    prose = _HEADING.split(inspect.getdoc(module) or "")[0]
-    return tuple(" ".join(words.split()) for words in prose.strip().split("\n\n"))
-
-
 def _page(code: str, rule: ModuleType) -> Page:
-    title, *about = paragraphs(rule)
-    _, *rest = _HEADING.split(inspect.getdoc(rule) or "")
+    docstring = inspect.getdoc(rule) or ""
+    title, *about = paragraphs(docstring)
+    _, *rest = HEADING.split(docstring)
     examples = tuple(
         (heading, textwrap.dedent(words).strip("\n")) for heading, words in zip(rest[::2], rest[1::2], strict=True)
     )

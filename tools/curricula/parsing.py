@@ -77,28 +77,35 @@ def parse_value(hint: Any, data: Any, where: Where, key: str, language: str) -> 
 def _noun(kind: type, data: dict[str, Any], place: _Place, *, root: bool = False) -> Any:
     if not root and "id" in data:
         place = place.one(data["id"])
-    values: dict[str, Any] = {}
-    for name, key, reader, grouped in _plan(kind):
-        if name == "where":
-            values[name] = Where(place.path, 0, 0, place.pointer)
-        elif key in data:
-            value = data[key]
-            values[name] = value if reader is _plain else reader(value, place.below(key, root=root and grouped))
+    plain, others, located = _plan(kind)
+    values = {name: data[key] for name, key in plain if key in data}
+    for name, key, reader, grouped in others:
+        if key in data:
+            values[name] = reader(data[key], place.below(key, root=root and grouped))
+    if located:
+        values["where"] = Where(place.path, 0, 0, place.pointer)
     return kind(**values)
 
 
+class _Plan(NamedTuple):
+    """The fields of a noun: those that are as their property is, the others, and whether it has a place."""
+
+    plain: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str, _Reader, bool], ...]
+    located: bool
+
+
 @cache
-def _plan(kind: type) -> tuple[tuple[str, str, _Reader, bool], ...]:
-    """Per field: its name, its property, how it is read, whether it is a group of properties."""
+def _plan(kind: type) -> _Plan:
+    """Per field its name and its property; how it is read, and whether it is a group of properties."""
     hints = typing.get_type_hints(kind)
-    return tuple(
-        (
-            field.name,
-            field.name.rstrip("_"),
-            _reader(hints[field.name]),
-            dataclasses.is_dataclass(hints[field.name]) and hints[field.name] is not Text,
-        )
-        for field in dataclasses.fields(kind)
+    fields = [
+        (name, name.rstrip("_"), _reader(hint), dataclasses.is_dataclass(hint) and hint is not Text)
+        for name, hint in ((field.name, hints[field.name]) for field in dataclasses.fields(kind)) if name != "where"
+    ]
+    return _Plan(
+        tuple((name, key) for name, key, reader, _ in fields if reader is _plain),
+        tuple(field for field in fields if field[2] is not _plain), "where" in hints,
     )
 
 
@@ -149,7 +156,12 @@ def standard_of(source: Source, document: str) -> tuple[Standard | None, tuple[D
     if not isinstance(kind, str) or kind not in KINDS:
         return None, (_unknown_kind(Where(path, pointer=("kind",)), kind),)
     against = tuple(violations(source, kind))
-    return (None, against) if against else (parse(KINDS[kind], source.data, document, path), ())
+    return (None, against) if against else (sound(source.data, document, path), ())
+
+
+def sound(data: dict[str, Any], document: str, path: str) -> Standard:
+    """The standard in data that were found to be as the schema of their kind wants them."""
+    return parse(KINDS[data["kind"]], data, document, path)
 
 
 def _unknown_kind(where: Where, kind: object) -> Diagnostic:

@@ -1,36 +1,27 @@
 """Where the stages meet: check, localise, render, write."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import permutations
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from curricula.cache import Cache
-from curricula.common import SETTINGS
-from curricula.deriving import base
-from curricula.diagnostics import N_, CurriculaError, Diagnostic, Fix, Phrase, Where, failed, ordered
+from curricula.cache import CACHE, Cache
+from curricula.checking import check, relevant
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, failed
 from curricula.editions.edition import Bilingual, Edition, Publication
 from curricula.files import replace_file, sweep
 from curricula.inputs import Inputs
-from curricula.judging import adopted_findings
 from curricula.pages.engine import prepare
-from curricula.plugins import names, plugin, plugins, stated
+from curricula.plugins import names, plugin, stated
 from curricula.processes import pool, uninterrupted
 from curricula.report import Progress, counted, listed
 from curricula.repository import Repository, dangling
-from curricula.reviewing import Pool, findings
 from curricula.selection import Pair, Selection, apart, own_paths, together
-from curricula.source import locate
-from curricula.suppression import Rules, suppressed
-
-CACHE = ".cache"
 
 
 @dataclass(frozen=True)
@@ -86,53 +77,6 @@ class Built:
     reused: int
     diagnostics: tuple[Diagnostic, ...]
     whole: int = 0
-
-
-def check(
-    repository: Repository, cache: Cache | None = None, inputs: Inputs | None = None, pool: Pool = nullcontext
-) -> tuple[Diagnostic, ...]:
-    """Every finding about the repository, located and in order; remembered for unchanged input.
-
-    `pool` opens an executor; it is used if there is much to do.
-    """
-    key = ""
-    if cache is not None and inputs is not None:
-        key = inputs.key("check", inputs.everything)
-        known = cache.get(key)
-        if known is not None:
-            return tuple(_diagnostic(item) for item in json.loads(known))
-    found = ordered(locate(repository.root, _findings(repository, pool)))
-    if cache is not None and key:
-        cache.put(key, json.dumps([asdict(item) for item in found], ensure_ascii=False).encode())
-    return found
-
-
-def _findings(repository: Repository, pool: Pool) -> Iterable[Diagnostic]:
-    found = findings(repository, pool)
-    found += adopted_findings(repository, found)
-    rules = plugins("curricula.rules")
-    if any(item.where.path == SETTINGS and item.code not in rules for item in found):
-        return found
-    firm = frozenset(code for code, rule in rules.items() if getattr(rule, "FIRM", False))
-    return suppressed(repository, found, Rules(frozenset(rules), firm))
-
-
-def _diagnostic(item: dict[str, Any]) -> Diagnostic:
-    """A finding from its JSON."""
-    fix = item["fix"] and Fix(**item["fix"] | {"where": _place(item["fix"]["where"])})
-    arguments = {name: _argument(value) for name, value in item["arguments"].items()}
-    return Diagnostic(**item | {"where": _place(item["where"]), "arguments": arguments, "fix": fix})
-
-
-def _place(item: dict[str, Any]) -> Where:
-    return Where(**item | {"pointer": tuple(item["pointer"])})
-
-
-def _argument(value: Any) -> object:
-    """A value, or the phrase that a group of properties is: no finding has any other group among its arguments."""
-    if not isinstance(value, dict):
-        return value
-    return Phrase(**value | {"arguments": {name: _argument(item) for name, item in value["arguments"].items()}})
 
 
 def plan(
@@ -312,16 +256,6 @@ def published() -> tuple[str, ...]:
     """The formats that are made without being asked for; a format with `DEFAULT = False` is a working copy."""
     formats = {name: stated("curricula.formats", name) for name in names("curricula.formats")}
     return tuple(name for name, told in formats.items() if told.get("DEFAULT", True))
-
-
-def relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Findings in a locale that is not being built neither stop the build of the others nor are told."""
-    origins = {base(locale) for locale in chosen}  # a derived edition is as good as what it is made of
-    others = tuple(
-        f"translations/{folder}{locale}/" for locale in known if locale not in chosen and locale not in origins
-        for folder in ("", "reviews/", "snapshots/")
-    )
-    return tuple(item for item in found if not others or not item.where.path.startswith(others))
 
 
 def _made(repository: Repository, jobs: list[Job], executor: Executor) -> Iterator[tuple[Artifact, str]]:

@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import importlib.util
+import inspect
 import keyword
 import pkgutil
 from functools import cache
@@ -21,8 +23,21 @@ def names(package: str) -> tuple[str, ...]:
 
 def plugin(package: str, name: str) -> ModuleType:
     """The module of `package` that is called `name`, which must be one of its `names`; a folder is its package."""
+    return importlib.import_module(module_name(package, name))
+
+
+def module_name(package: str, name: str) -> str:
+    """The whole name of the module of `package` that is called `name`."""
     module = name.replace("-", "_")
-    return importlib.import_module(f"{package}.{module}_" if keyword.iskeyword(module) else f"{package}.{module}")
+    return f"{package}.{module}_" if keyword.iskeyword(module) else f"{package}.{module}"
+
+
+def docstring(module: str) -> str:
+    """What a module or package says of itself before anything else, read from its words: it is not imported."""
+    found = importlib.util.find_spec(module)
+    assert found is not None and found.origin is not None
+    words = Path(found.origin).read_text(encoding="utf-8")
+    return inspect.cleandoc(words.removeprefix('"""').partition('"""')[0])
 
 
 @cache

@@ -1,6 +1,7 @@
-"""Pools of processes for work that is split among them."""
+"""Pools of processes for work that is split among them, and which processes have ended."""
 
 import gc
+import hashlib
 import os
 import signal
 import threading
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 
 
 @contextmanager
@@ -28,6 +30,45 @@ def pool(processes: int, prepare: Callable[[], None] | None = None) -> Iterator[
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def identity() -> str:
+    """This process among all there ever were: machine, number, start; empty where the system, unlike Linux, is silent.
+    """
+    machine, started = _machine(), _started(os.getpid())
+    return f"{machine} {os.getpid()} {started}" if machine and started else ""
+
+
+def has_ended(known: str) -> bool:
+    """Whether the process with this `identity` has provably ended; False where it ran elsewhere, or nobody can tell."""
+    match known.split():
+        case [machine, number, started] if machine == _machine() and number.isdecimal():
+            try:
+                os.kill(int(number), 0)
+            except (ProcessLookupError, OverflowError):
+                return True
+            except PermissionError:  # it is that of somebody else
+                pass
+            return _started(int(number)) not in ("", started)
+    return False
+
+
+def _machine() -> str:
+    """The machine since it was started, and what numbers processes have here: containers have their own."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+        return hashlib.sha256(f"{boot} {Path('/proc/self/ns/pid').readlink()}".encode()).hexdigest()[:16]
+    except OSError:
+        return ""
+
+
+def _started(number: int) -> str:
+    """When a process was started, in ticks; `ended` where it is not forgotten yet, empty where nobody can tell."""
+    try:
+        told = Path(f"/proc/{number}/stat").read_bytes().rpartition(b") ")[2].split()  # its name may have anything
+        return "ended" if told[0] in (b"Z", b"X") else told[19].decode()
+    except (OSError, IndexError):
+        return ""
 
 
 @contextmanager

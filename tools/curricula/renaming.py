@@ -1,10 +1,11 @@
 """What was written for a standard under a former name is taken over: nothing lapses because a file was moved.
 
 A former name is one that a catalogue with the standard's UUID has, and no document any more. Under it lie its
-catalogues, review records, accepted edits and what was kept for publishing. What stands under the present name
-already stays as it is; a former file is given up once all that it has stands there.
+catalogues, review records, accepted edits, lists of changes, and what was kept for publishing. What stands under the
+present name already stays as it is; a former file is given up once all that it has stands there.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +13,10 @@ from pathlib import Path
 from curricula.catalogue import Catalogue, Message, read_catalogue, write_catalogue
 from curricula.edits import FOLDER as EDITS
 from curricula.edits import Edit, read_edits, write_edits
+from curricula.lifecycle import CHANGES, changes_file
 from curricula.reviews import FOLDER as REVIEWS
 from curricula.reviews import Review, read_reviews, write_reviews
+from curricula.source import read_json
 from curricula.strays import SNAPSHOTS
 from curricula.units import NOWHERE
 
@@ -30,6 +33,8 @@ class Renaming:
     def path(self, path: str) -> str:
         """The file that has the place of a former one now."""
         stem, dot, suffix = path.rpartition(".")
+        if path.startswith(f"{CHANGES}/"):
+            return changes_file(self.new, stem.rpartition("/")[2])
         return stem.removesuffix(self.old) + self.new + dot + suffix
 
     def key(self, key: str) -> str:
@@ -54,6 +59,10 @@ class Renaming:
     def edits(self, root: Path) -> tuple[Edit, ...]:
         """Accepted edits with their keys as they are now."""
         return tuple(replace(item, key=self.key(item.key)) for item in read_edits(root, self.old).edits)
+
+    def changes(self, root: Path, path: str) -> bytes:
+        """A list of changes as it is now."""
+        return (json.dumps(read_json(root, path).data | {"id": self.new}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def former(root: Path, strangers: Iterable[tuple[str, str, str]]) -> Former:
@@ -97,6 +106,10 @@ def beside(root: Path, uuid: str, renamings: Sequence[Renaming], locales: Iterab
     old = [item for renaming in renamings for item in renaming.edits(root) if item not in log.edits]
     if old and not log.problems:
         yield log.path, write_edits((*old, *log.edits))
+    for renaming in renamings:
+        for path in _lists(root, uuid, renaming):
+            if not (root / renaming.path(path)).exists():
+                yield renaming.path(path), renaming.changes(root, path)
     for locale in locales:
         yield from _records(root, renamings, locale)
         yield from _kept(root, uuid, renamings, locale)
@@ -109,6 +122,15 @@ def _records(root: Path, renamings: Sequence[Renaming], locale: str) -> Iterator
         records = renaming.records(root, f"{REVIEWS}/{locale}/{renaming.old}.json") | records
     if len(records) > len(own.records) and not own.problems:
         yield own.path, write_reviews(records)
+
+
+def _lists(root: Path, uuid: str, renaming: Renaming) -> Iterator[str]:
+    """The lists of changes under a former name that are those of the standard."""
+    for path in sorted((root / CHANGES / renaming.old).glob("*.json")):
+        name = path.relative_to(root).as_posix()
+        data = read_json(root, name).data
+        if isinstance(data, dict) and data.get("uuid") == uuid:
+            yield name
 
 
 def _kept(root: Path, uuid: str, renamings: Sequence[Renaming], locale: str) -> Iterator[tuple[str, bytes]]:
@@ -148,6 +170,10 @@ def _is_taken(root: Path, renaming: Renaming, path: str) -> bool:
         )
     if path.endswith(".po"):
         return _has_all(renaming.catalogue(root, path, ""), read_catalogue(root, new, ""))
+    if path.startswith(f"{CHANGES}/"):
+        return isinstance(read_json(root, path).data, dict) and (
+            renaming.changes(root, path) == (root / new).read_bytes()
+        )
     return (root / path).read_bytes() == (root / new).read_bytes()
 
 

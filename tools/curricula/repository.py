@@ -5,11 +5,12 @@ cannot be read is a finding in `problems`, never an exception.
 """
 
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from curricula.adopting import adoptions, joined, own_texts
 from curricula.catalogue import Catalogue, read_catalogue
@@ -25,7 +26,7 @@ from curricula.model.settings import CodeEntry, PartnerSystem, Settings, Term, T
 from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 from curricula.pairs import Pair, pairs
-from curricula.parsing import read_standard
+from curricula.parsing import sound, standard_of
 from curricula.references import (
     SHARED,
     adopted_references,
@@ -76,15 +77,19 @@ class Repository:
             {paths: read for paths, read in self._snapshots.items() if all(map(kept, paths))},
         )
 
+    def with_sources(self, sources: Iterable[Source]) -> "Repository":
+        """The repository as it would be with these words in their files; nothing is written."""
+        found = {source.path: source for source in sources}
+        view = self.renewed(found)
+        view._sources.update(found)
+        return view
+
     def part(self, only: Iterable[str], about: frozenset[str]) -> "Repository":
         """Some standards alone; what they share is not read anew."""
         return Repository(self.root, self._sources, only=tuple(only), about=about)
 
     def adopted(self, system: str, standards: Iterable[Standard], step: float = 0) -> "Repository":
-        """These standards alone, as the national system `system` has adopted them: rules judge them for it.
-
-        Their credits are rounded to multiples of `step`; 0 if they are not rounded.
-        """
+        """These standards alone, as the national system `system` has adopted them: rules judge them for it."""
         found = {standard.where.path: standard for standard in standards}
         ids, paths = frozenset(standard.id for standard in found.values()), tuple(sorted(found))
         view = Repository(self.root, self._sources, only=paths, about=ids, adopting=system, step=step)
@@ -115,18 +120,18 @@ class Repository:
 
     @cached_property
     def _read(self) -> tuple[dict[str, Standard], tuple[Diagnostic, ...]]:
-        standards: dict[str, Standard] = {}
-        problems: list[Diagnostic] = []
-        for path in self.standard_paths:
-            standard, found = self._standard(path)
-            problems += found
-            if standard is not None:
-                standards[standard.id] = standard
-        return standards, tuple(problems)
+        read = [self._standard(path) for path in self.standard_paths]
+        standards = {standard.id: standard for standard, _ in read if standard is not None}
+        return standards, tuple(chain.from_iterable(problems for _, problems in read))
+
+    def take(self, found: Mapping[str, dict[str, Any]]) -> None:
+        """Have the standards in these files from data that another process has read, and found as they must be."""
+        self._standards.update({path: (sound(data, document_id(path), path), ()) for path, data in found.items()})
 
     def _standard(self, path: str) -> tuple[Standard | None, tuple[Diagnostic, ...]]:
         if path not in self._standards:
-            self._standards[path] = read_standard(self.root, path, document_id(path))
+            known = self._sources.get(path)
+            self._standards[path] = standard_of(known or read_yaml(self.root, path), document_id(path))
         return self._standards[path]
 
     @cached_property
@@ -158,8 +163,7 @@ class Repository:
             for locale in self.translated(document):
                 found += self.catalogue(document, locale).problems
                 found += self.reviews(document, locale).problems
-            for locale in self.locales:
-                found += self._snapshot(document, locale)[1]
+            found += chain.from_iterable(self._snapshot(document, locale)[1] for locale in self.locales)
         return tuple(found)
 
     def _common_problems(self) -> Iterator[Diagnostic]:
@@ -255,9 +259,7 @@ class Repository:
         """All catalogues that people write, by document and locale."""
         return {
             (document, locale): self.catalogue(document, locale)
-            for document in self.documents
-            for locale in self.translated(document)
-            if base(locale) is None
+            for document in self.documents for locale in self.translated(document) if base(locale) is None
         }
 
     def catalogue(self, document: str, locale: str) -> Catalogue:
@@ -314,10 +316,10 @@ class Repository:
 
     def reviews(self, document: str, locale: str) -> Reviews:
         """The review records of a document in a locale, read once."""
-        key = (document, locale)
-        if key not in self._reviews:
-            self._reviews[key] = read_reviews(self.root, f"translations/reviews/{locale}/{document}.json")
-        return self._reviews[key]
+        if (document, locale) not in self._reviews:
+            path = f"translations/reviews/{locale}/{document}.json"
+            self._reviews[document, locale] = read_reviews(self.root, path)
+        return self._reviews[document, locale]
 
     @cached_property
     def texts(self) -> dict[str, tuple[Text, ...]]:
@@ -325,9 +327,8 @@ class Repository:
         return {document: tuple(self._texts(document)) for document in self.documents}
 
     def _texts(self, document: str) -> Iterable[Text]:
-        adopted = self.adoptions.get(document)
-        if adopted:
-            return own_texts(adopted)
+        if document in self.adoptions:
+            return own_texts(self.adoptions[document])
         if document != SHARED:
             return texts(self.standards.get(document))
         used = set[str]().union(*map(references, self.standards.values()))
@@ -362,8 +363,7 @@ class Repository:
         return replace(earlier, lag=lag(kept.standard, standard))
 
     def _localized(self, standard: Standard, catalogue: Catalogue, locale: str) -> Edition:
-        found = localize(standard, catalogue, self.shared(locale, standard))
-        return replace(found, derived_from=base(locale) or "")
+        return replace(localize(standard, catalogue, self.shared(locale, standard)), derived_from=base(locale) or "")
 
     def shared(self, locale: str, standard: Standard) -> Shared:
         """Labels, and the names a standard refers to, in one locale; missing ones in their source words."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.handover import settled
 from curricula.reviews import UNTRANSLATED, digest
-from curricula.units import Bundle, Part, Unit
+from curricula.units import Bundle, Part, Unit, within
 
 KEY = re.compile(r"(?P<document>[^\s#]+)#[^\s#/]+/[^\s#]+")
 
@@ -45,7 +45,7 @@ def bundled(head: Bundle, units: Sequence[Unit], uuids: Mapping[str, str], path:
                 N_("They cannot be changed here: put them back, and write to the authors in a note."),
             ))
         elif unit.key not in disputed:
-            documents.setdefault(unit.key.partition("#")[0], {}).setdefault(unit.key, unit)
+            documents.setdefault(within(unit.key, uuids), {}).setdefault(unit.key, unit)
     parts = (Part(name, uuids.get(name, ""), tuple(found.values())) for name, found in documents.items())
     return replace(head, parts=tuple(parts), problems=tuple(problems))
 

@@ -1,16 +1,20 @@
 """What is wrong with a repository, as far as its files and the rules tell.
 
 A rule with `SCOPE = "document"` judges the words of one document and needs nothing of the others, so any
-process may take any document. A rule that compares all translations has `note`, for what is to be known of
-some of them, and `judge`, for all that was noted. What is found depends on no order and no number of processes.
+process may take any document; with `SCOPE = "text"` it judges each text, or each text with its translation, by
+their words alone, so what was right once needs no second look. A rule that compares all translations has `note`,
+for what is to be known of some of them, and `judge`, for all that was noted. What is found depends on no order
+and no number of processes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,30 +22,45 @@ from typing import Any
 from curricula.common import SETTINGS
 from curricula.diagnostics import CurriculaError, Diagnostic
 from curricula.inventory import document_id
+from curricula.model.text import REMEMBERED, Text
 from curricula.pairs import Pair
 from curricula.plugins import plugins
 from curricula.processes import uninterrupted
 from curricula.references import SHARED
 from curricula.repository import Repository
+from curricula.source import read_yaml
 
 Pool = Callable[[], AbstractContextManager[Executor | None]]
-_Part = tuple[list[Diagnostic], dict[str, Sequence[Any]]]  # what was found, and by rule what was noted
+_Words = tuple[str, ...]  # language and words of a text, and of its translation
 
 _FEW = 96  # catalogues that are judged before another process has started
 _PART = 25  # documents that a process is handed at once
 
 
-def findings(repository: Repository, pool: Pool = nullcontext) -> list[Diagnostic]:
-    """Every finding, in no order, perhaps more than once; `pool` opens an executor, which is used for much work."""
+@dataclass(frozen=True)
+class Part:
+    """What a process tells of some documents: what it found, by rule what it noted, and the data of sound standards."""
+
+    found: list[Diagnostic]
+    noted: dict[str, Sequence[Any]]
+    data: dict[str, dict[str, Any]]
+
+
+def findings(repository: Repository, pool: Pool = nullcontext, words: bool = False) -> list[Diagnostic]:
+    """Every finding, in no order, perhaps more than once; `pool` opens an executor, which is used for much work.
+
+    With `words`, rules that judge no words are not asked.
+    """
     if len(repository.paths) * (len(repository.locales) - 1) > _FEW:  # without settings there is no locale
         with pool() as executor:
             if executor is not None:
-                return _shared_out(repository, executor)
+                return _shared_out(repository, executor, words)
     found = list(repository.problems)
     if any(problem.where.path == SETTINGS for problem in found):
         return found
     for rule in _rules().values():
-        found += applied(rule, repository, repository.pairs)
+        if about_words(rule) or not words:
+            found += applied(rule, repository, repository.pairs)
     return found
 
 
@@ -53,66 +72,114 @@ def applied(rule: ModuleType, repository: Repository, translations: Iterable[Pai
         yield from rule.review(translations)
 
 
+def about_words(rule: ModuleType) -> bool:
+    """Whether a rule is about words and their translations."""
+    return any(hasattr(rule, name) for name in ("SCOPE", "review", "judge"))
+
+
 def _rules() -> dict[str, ModuleType]:
     return plugins("curricula.rules")
 
 
-def _alone(rule: ModuleType) -> bool:
-    """Whether a rule judges each document by itself."""
-    return getattr(rule, "SCOPE", "") == "document"
-
-
-def _shared_out(repository: Repository, executor: Executor) -> list[Diagnostic]:
-    """Every finding: the words of standards are judged in other processes, all else meanwhile in this one."""
+def _shared_out(repository: Repository, executor: Executor, words: bool) -> list[Diagnostic]:
+    """Every finding: words are judged in other processes, and then what is about whole standards in this one."""
     documents = [document_id(path) for path in repository.paths]
     parts = [documents[start : start + _PART] for start in range(0, len(documents), _PART)]
     with uninterrupted():
         waiting = [executor.submit(judged, repository.root, part) for part in parts]
+    done: list[Part] = []
     try:
-        found, common = _judged(replace(repository, about=frozenset((SHARED,))))
-        for rule in _rules().values():
-            if not _alone(rule) and not hasattr(rule, "judge"):
-                found += rule.check(repository)
-        noted: dict[str, list[Any]] = {}
-        for part, notes in (*(future.result() for future in waiting), ([], common)):
-            found += part
-            for name, told in notes.items():
-                noted.setdefault(name, []).extend(told)
+        for future in waiting:
+            part = future.result()
+            repository.take(part.data)
+            done.append(replace(part, data={}))
     except BrokenProcessPool:
         raise CurriculaError("a worker process was ended from outside; is there enough memory?") from None
     finally:
         for future in waiting:
             future.cancel()
-    for name, told in noted.items():
-        found += _rules()[name].judge(told)
+    done.append(_judged(replace(repository, about=frozenset((SHARED,))), set()))
+    found = list(chain.from_iterable(part.found for part in done))
+    for name, rule in _rules().items():
+        if hasattr(rule, "judge"):
+            found += rule.judge(chain.from_iterable(part.noted[name] for part in done))
+        elif not (about_words(rule) or words):
+            found += rule.check(repository)
     return found
 
 
-def judged(root: Path, documents: Sequence[str]) -> _Part:
-    """What is found in some documents alone, and what is noted of them."""
-    return _judged(_around(_common(root), documents))
+def judged(root: Path, documents: Sequence[str]) -> Part:
+    """What is found in some documents alone, what is noted of them, and what was read of them."""
+    common, right = _begun(root)
+    paths = [f"standards/{document}.yaml" for document in documents]
+    sources = [read_yaml(root, path) for path in paths]
+    own = replace(common.with_sources(sources), only=tuple(paths), about=frozenset(documents))
+    repository = _sharing(_around(_sharing(own, common)), common)
+    sound = {standard.where.path for standard in repository.standards.values()}
+    part = _judged(repository, right)
+    return replace(part, data={source.path: source.data for source in sources if source.path in sound})
 
 
 @lru_cache(1)
-def _common(root: Path) -> Repository:
-    """What all documents share, read once."""
-    return Repository(root, only=())
+def _begun(root: Path) -> tuple[Repository, set[_Words]]:
+    """What all documents share, read once; and words that rules about single texts have found right."""
+    return Repository(root, only=()), set()
 
 
-def _around(common: Repository, documents: Sequence[str]) -> Repository:
-    """A repository of some documents alone, in which the names they refer to can be resolved."""
-    paths = [f"standards/{document}.yaml" for document in documents]
-    own = common.part(paths, frozenset(documents))
+def _sharing(repository: Repository, common: Repository) -> Repository:
+    """The same, for which what all documents share is not made again of its files."""
+    vars(repository).update(common=common.common)
+    return repository
+
+
+def _around(own: Repository) -> Repository:
+    """A repository of some documents, and of those beside them that give the names they refer to."""
+    paths = own.only or ()
     programmes = {standard.professional.id for standard in own.standards.values() if standard.kind != "professional"}
-    others = [f"standards/{name}.yaml" for name in sorted(programmes - set(documents))]
+    others = sorted({f"standards/{name}.yaml" for name in programmes}.difference(paths))
     return replace(own, only=(*paths, *(path for path in others if (own.root / path).is_file())))
 
 
-def _judged(repository: Repository) -> _Part:
-    found, noted = list(repository.problems), {}
+def _judged(repository: Repository, right: set[_Words]) -> Part:
+    """What is found in the words of a repository; what is `right` already is left out, and more is put there."""
+    found, noted = [*repository.problems, *_about_texts(repository, right)], {}
     for name, rule in _rules().items():
-        if _alone(rule):
+        if getattr(rule, "SCOPE", "") == "document":
             found += applied(rule, repository, repository.pairs)
         elif hasattr(rule, "note"):
             noted[name] = rule.note(repository.pairs)
-    return found, noted
+    return Part(found, noted, {})
+
+
+def _about_texts(repository: Repository, right: set[_Words]) -> list[Diagnostic]:
+    """What is found by rules about single texts: they see equal words once, and again where these are wrong."""
+    if len(right) > REMEMBERED:
+        right.clear()
+    texts = [(_single(text), text) for text in chain.from_iterable(repository.texts.values())]
+    pairs = [(_both(pair), pair) for pair in repository.pairs]
+    new_texts = {words: text for words, text in texts if words not in right}
+    new_pairs = {words: pair for words, pair in pairs if words not in right}
+    found = _of_texts(repository, new_texts.values(), new_pairs.values())
+    places = {item.where for item in found}
+    wrong = {words for words, text in new_texts.items() if text.where in places}
+    wrong |= {words for words, pair in new_pairs.items() if pair.target.where in places}
+    right.update((new_texts.keys() | new_pairs.keys()) - wrong)
+    again = [text for words, text in texts if words in wrong], [pair for words, pair in pairs if words in wrong]
+    return found + _of_texts(repository, *again) if wrong else found
+
+
+def _of_texts(repository: Repository, texts: Iterable[Text], pairs: Iterable[Pair]) -> list[Diagnostic]:
+    """What rules about single texts find where these are all that the repository says."""
+    view = copy(repository)
+    vars(view).update(texts={"": tuple(texts)}, pairs=tuple(pairs))
+    rules = (rule for rule in _rules().values() if getattr(rule, "SCOPE", "") == "text")
+    return list(chain.from_iterable(applied(rule, view, view.pairs) for rule in rules))
+
+
+def _single(text: Text) -> _Words:
+    return text.language, text.words
+
+
+def _both(pair: Pair) -> _Words:
+    source, target = pair.source, pair.target
+    return source.language, source.words, target.language, target.words

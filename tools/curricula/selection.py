@@ -12,23 +12,30 @@ from curricula.diagnostics import CurriculaError, Diagnostic, Where
 from curricula.inventory import document_id
 from curricula.lookalikes import nearest
 from curricula.model.professional import ProfessionalStandard
+from curricula.model.settings import PartnerSystem
 from curricula.model.text import Text
 from curricula.references import SHARED, labels
 from curricula.repository import Repository, referred_names
 from curricula.strays import SNAPSHOTS
+from curricula.units import within
 
 Pair = tuple[str, str]  # the locales of a bilingual edition
 APART = "bilingual-versions"
 
 
 def find_root(start: Path) -> Path:
-    """The repository that `start` lies in: the nearest folder above with `standards/repository.yaml`."""
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
-            return folder
-    raise CurriculaError(
-        "no repository here: {folder} and the folders above it have no {file}", folder=start, file=SETTINGS
-    )
+    """The repository that `start` lies in; `CurriculaError` where it lies in none."""
+    root = root_above(start)
+    if root is None:
+        raise CurriculaError(
+            "no repository here: {folder} and the folders above it have no {file}", folder=start, file=SETTINGS
+        )
+    return root
+
+
+def root_above(start: Path) -> Path | None:
+    """The nearest folder above that has `standards/repository.yaml`; None where there is none."""
+    return next((folder for folder in (start, *start.parents) if (folder / SETTINGS).is_file()), None)
 
 
 @dataclass(frozen=True)
@@ -153,6 +160,17 @@ def own_paths(repository: Repository, document: str) -> list[str]:
     return names
 
 
+def system_named(repository: Repository, name: str) -> PartnerSystem:
+    """The national system of a partner; `CurriculaError` where there is none of this name."""
+    known = repository.systems
+    if name not in known:
+        near = nearest(name, known)
+        if near:
+            raise CurriculaError("there is no partner {name}; did you mean {close}?", name=name, close=near.close)
+        raise CurriculaError("there is no partner {name}: there are {known}", name=name, known=", ".join(known))
+    return known[name]
+
+
 def chosen(wanted: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     """The wanted ones among the known, in their order; all without any; `CurriculaError` for an unknown one."""
     for name in wanted:
@@ -221,11 +239,16 @@ class Units:
 
     def has(self, text: Text) -> bool:
         """Whether a text of one of the documents was asked for."""
-        name = text.key.partition("#")[0]
-        owner = name if name in self.documents else SHARED  # names of systems and code lists have keys of their own
         return not self.keys or any(text.key == key or text.key.startswith(f"{key}/") for key in self.keys) or (
-            owner not in {key.partition("#")[0] for key in self.keys}
+            within(text.key, self.documents) not in {within(key, self.documents) for key in self.keys}
         )
+
+
+def beside(repository: Repository, key: str) -> dict[str, Text]:
+    """By key, the texts of the document that a key is of; none where there is no such document."""
+    owner, own = within(key, repository.texts), key.partition("#")[0]
+    found = {text.key: text for text in repository.texts.get(owner, ())}
+    return found if owner == own or any(name.startswith(f"{own}#") for name in found) else {}
 
 
 def units(repository: Repository, asked: tuple[str, ...]) -> Units:
@@ -239,13 +262,13 @@ def units(repository: Repository, asked: tuple[str, ...]) -> Units:
     if not asked or SHARED in asked or (paths and set(documents) == set(repository.issued)):
         documents.append(SHARED)
     for key in keys:
-        document = key.partition("#")[0]
-        known = [text.key for text in repository.texts.get(document, ())]
+        known = list(beside(repository, key))
         if not any(name == key or name.startswith(f"{key}/") for name in known):
             near = nearest(key, known or list(repository.documents))
             if near:
                 raise CurriculaError("{path} does not exist; did you mean {close}?", path=key, close=near.close)
             raise CurriculaError("{path} does not exist", path=key)
-        documents.append(document)
-    whole = {name for name in documents if name not in {key.partition("#")[0] for key in keys}}
-    return Units(tuple(dict.fromkeys(documents)), tuple(key for key in keys if key.partition("#")[0] not in whole))
+        documents.append(within(key, repository.documents))
+    owners = {key: within(key, repository.documents) for key in keys}
+    whole = set(documents) - set(owners.values())
+    return Units(tuple(dict.fromkeys(documents)), tuple(key for key in keys if owners[key] not in whole))

@@ -23,7 +23,7 @@ LARGEST = 8 * 1024 * 1024  # bytes; the largest real standard seen is under half
 DEEPEST = 40  # levels of nesting; the schemas allow about ten
 
 Places = dict[Pointer, tuple[int, int]]
-_Open = tuple[Any, dict[str, int] | None]  # a collection, and the keys of a mapping with their lines
+_Open = tuple[Any, dict[str, Any] | None]  # a collection, and the keys of a mapping with their events
 
 _CUT = re.compile(r"[ \t]+#[^\s#]")
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
@@ -226,7 +226,7 @@ def _build(events: Iterable[Any], text: str, places: Places | None, refuse: Call
             if keys is not None and key is None:
                 if value in keys:
                     raise _repeated(event, keys[value], refuse)
-                keys[value], key = event.start_mark.line + 1, value
+                keys[value], key = event, value
                 continue
             if event.implicit[0] and value[:1] in _MEANING:
                 value = _scalar(value)
@@ -256,7 +256,7 @@ def _build(events: Iterable[Any], text: str, places: Places | None, refuse: Call
             if len(around) > DEEPEST:
                 raise refuse(event, "too-deep", "is nested more than {limit} levels deep", limit=DEEPEST)
     return whole[0] if whole else None
-def _step(group: Any, keys: dict[str, int] | None) -> str | int:
+def _step(group: Any, keys: dict[str, Any] | None) -> str | int:
     return len(group) - 1 if keys is None else next(reversed(group))
 
 
@@ -281,10 +281,10 @@ def _judge(event: Any, text: str, refuse: Callable[..., _Refused]) -> None:
             )
 
 
-def _repeated(event: Any, line: int, refuse: Callable[..., _Refused]) -> _Refused:
+def _repeated(event: Any, first: Any, refuse: Callable[..., _Refused]) -> _Refused:
     return refuse(
         event, "duplicate-key", "the key {key} stands twice; the first is on line {line}",
-        "Join the two, or rename one.", key=event.value, line=line,
+        "Join the two, or rename one.", key=event.value, line=first.start_mark.line + 1,
     )
 
 

@@ -2,7 +2,7 @@
 
 Of every document the hash of all that its catalogues are made of is remembered once they are as they should
 be: while it is the same, none of these files is opened but to be hashed. What has to be done is shared out
-among processes. Nothing is replaced unless every file could be read.
+among processes. Nothing is replaced unless every file could be read; adoptions that cannot be applied are left out.
 """
 
 import hashlib
@@ -20,10 +20,11 @@ from typing import Any, TypeVar
 
 from curricula.common import SETTINGS, TERMINOLOGY
 from curricula.deriving import base
-from curricula.diagnostics import N_, CurriculaError, failed
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, failed
 from curricula.files import explained, replace_file, replace_files, sweep
 from curricula.inputs import Inputs
 from curricula.inventory import document_id
+from curricula.lifecycle import CHANGES
 from curricula.references import SHARED, shared_texts
 from curricula.renaming import Former, Renaming, former, given_up
 from curricula.repository import Repository
@@ -33,6 +34,7 @@ Pool = Callable[[], AbstractContextManager[Executor | None]]
 Progress = Callable[[str, int, int], None]
 Done = TypeVar("Done")
 
+_BESIDE = ("translations/", f"{CHANGES}/")
 _FEW = 48  # documents that are done before another process has started
 _PART = 30  # documents or catalogues that a process is handed at once
 _ALL = 16  # of so many catalogues everything is remembered, asked for or not
@@ -44,13 +46,15 @@ class Synced:
     """How many catalogues there are, and the paths of those that were replaced.
 
     `beside` are other files that were written for a standard with another name than before, and `moved`, by the
-    path of each former file that was given up, the one that has all of it.
+    path of each former file that was given up, the one that has all of it. `left_out` tells why adoptions could not be
+    applied: their catalogues are as before.
     """
 
     catalogues: int
     written: tuple[str, ...]
     beside: tuple[str, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class _Tree:
         self._own: dict[str, list[str]] = defaultdict(list)
         standards = set(repository.paths)
         for path in sorted(self.hashes):
-            shared = path.startswith("standards/") and path not in standards
+            shared = path.startswith("standards/") and path not in standards and not path.startswith(f"{CHANGES}/")
             self._own[SHARED if shared else _owner(path)].append(path)
 
     def key(self, document: str, *more: str) -> str:
@@ -95,8 +99,8 @@ class _Tree:
             self._own[_owner(path)].remove(path)
 
     def files(self, document: str) -> tuple[str, ...]:
-        """The files of translations that belong to a document, or did."""
-        return tuple(path for path in self._own.get(document, ()) if path.startswith("translations/"))
+        """The files beside a document that belong to it, or did."""
+        return tuple(path for path in self._own.get(document, ()) if path.startswith(_BESIDE))
 
     def strangers(self) -> Iterator[tuple[str, str, str]]:
         """The catalogues without a document, present and kept: name, locale, path."""
@@ -118,7 +122,7 @@ def _owner(path: str) -> str:
     top, _, rest = path.rpartition(".")[0].partition("/")
     folder, _, name = rest.partition("/")
     if top == "standards":
-        return rest
+        return name.rpartition("/")[0] if path.startswith(f"{CHANGES}/") else rest
     return name.partition("/")[2] if folder in ("reviews", "snapshots") else name
 
 
@@ -242,8 +246,7 @@ def sync(
 
     What is remembered lies in the file `store`. `pool` opens an executor; it is used if there is much to do.
     """
-    translations = repository.root / "translations"
-    sweep(translations)
+    _sweep(repository.root)
     tree, known = _Tree(repository), _remembered(store)
     common, key = known.pop(SHARED, None), tree.key(SHARED)
     if (common is None or common.key != key) and failed(Repository(repository.root, only=()).problems):
@@ -261,6 +264,9 @@ def sync(
             done = work.outcomes(todo)
             if done is None:
                 return None
+            left_out = {name: item.left_out for name, item in done.items() if item.left_out}
+            done = {name: item for name, item in done.items() if not item.left_out}
+            settled |= {name: known[name] for name in left_out if name in known}  # as it was when it could be applied
             lists = [item.references for item in settled.values()] + [item.references for item in done.values()]
             used = tuple(sorted(set(chain.from_iterable(lists))))
             if common is not None and (common.key, common.references) == (key, used):
@@ -271,7 +277,7 @@ def sync(
         replace_files({repository.root / path: temporary for path, (temporary, _) in written.items()})
     finally:
         if len(written) or todo:  # what an error has left
-            sweep(translations)
+            _sweep(repository.root)
     tree.replaced({path: digest for path, (_, digest) in written.items()})
     moved = _moved(repository.root, tree, names, {name: item.uuid for name, item in done.items()})
     settled |= {
@@ -280,7 +286,13 @@ def sync(
     if done and store is not None:
         _remember(store, settled)
     told = _in_order(repository, tree, written)
-    return Synced(sum(item.catalogues for item in settled.values()), told, tuple(sorted({*written} - {*told})), moved)
+    return Synced(sum(item.catalogues for item in settled.values()), told, tuple(sorted({*written} - {*told})), moved,
+                  tuple(chain.from_iterable(left_out.values())))
+
+
+def _sweep(root: Path) -> None:
+    for top in ("standards", "translations"):
+        sweep(root / top)
 
 
 def _moved(root: Path, tree: _Tree, names: Former, uuids: Mapping[str, str]) -> dict[str, str]:

@@ -5,11 +5,12 @@ when it was handed out, so that what comes back can be compared three ways: with
 and with what stands in the repository by then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from curricula.diagnostics import Diagnostic, Where
 from curricula.model.text import Text
+from curricula.references import SHARED
 
 NOWHERE = Where("")
 
@@ -105,6 +106,12 @@ class Bundle:
         """All units, in the order of the file."""
         for part in self.parts:
             yield from part.units
+
+
+def within(key: str, documents: Collection[str]) -> str:
+    """The document, of those in a file, that a key is of. The shared one has keys of partners and code lists too."""
+    own = key.partition("#")[0]
+    return SHARED if own not in documents and SHARED in documents else own
 
 
 def context(text: Text) -> str:

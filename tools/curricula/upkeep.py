@@ -15,8 +15,8 @@ from pathlib import Path
 import polib
 
 from curricula.adopting import own_texts
-from curricula.catalogue import Catalogue, merge, read_catalogue, stands, write_catalogue
-from curricula.diagnostics import failed
+from curricula.catalogue import Catalogue, Message, read_catalogue, stands, write_catalogue
+from curricula.diagnostics import Diagnostic, failed
 from curricula.files import set_beside
 from curricula.inventory import is_adoption
 from curricula.model.settings import Term
@@ -86,7 +86,7 @@ class Outcome:
 
     `waiting` are the files to be replaced, each with its temporary file and the hash of that; `wanted`
     is, by locale, what a memory is to be asked for before the document can be brought up. Where any of its
-    files could not be read, nothing else is known.
+    files could not be read, nothing else is known; `left_out` tells why an adoption cannot be applied.
     """
 
     document: str
@@ -96,6 +96,7 @@ class Outcome:
     catalogues: int = 0
     waiting: Mapping[str, tuple[Path, str]] = field(default_factory=dict)
     wanted: Mapping[str, frozenset[Wanted]] = field(default_factory=dict)
+    left_out: tuple[Diagnostic, ...] = ()
 
 
 def bring_up(packed: bytes, documents: Iterable[str], memories: Mapping[str, Memory]) -> list[Outcome]:
@@ -114,7 +115,8 @@ def _unpacked(packed: bytes) -> Rules:
 def _bring_up(rules: Rules, document: str, memories: Mapping[str, Memory]) -> Outcome:
     standard, subject, spoken = _subject(rules.root, document)
     if standard is None:
-        return Outcome(document, readable=False)
+        left_out = _unapplied(rules.root, document)
+        return Outcome(document, readable=bool(left_out), left_out=left_out)
     renamings = rules.renamings(document, subject.uuid)
     others = [tag for tag in rules.published if tag != standard.language and (spoken is None or tag in spoken)]
     settled = {tag for tag in others if not renamings and tag in rules.translated and _stands(rules, subject, tag)}
@@ -164,6 +166,12 @@ def _subject(root: Path, document: str) -> tuple[Standard | None, Subject, tuple
     if standard is None or failed(problems):
         return None, Subject(document, "", ()), None
     return standard, Subject(standard.id, standard.uuid, tuple(texts(standard))), None
+
+
+def _unapplied(root: Path, document: str) -> tuple[Diagnostic, ...]:
+    """Why an adoption cannot be applied; nothing of any other document."""
+    path = f"standards/{document}.yaml"
+    return Repository(root, only=(path,), about=frozenset()).located_problems if is_adoption(path) else ()
 
 
 def _path(locale: str, document: str) -> str:
@@ -230,6 +238,49 @@ def _written(
         told = _told(rules, subject, catalogue.locale)
         merged = merge(catalogue, told, memories.get(catalogue.locale, {}))
         yield catalogue.path, write_catalogue(replace(merged, uuid=subject.uuid))
+
+
+def merge(
+    old: Catalogue, texts: Iterable[tuple[Text, str]], memory: Mapping[tuple[str, str], str]
+) -> Catalogue:
+    """Bring a catalogue up to the present source, losing no word.
+
+    `texts` are the present units with the comment each is shown with; `memory` gives, for source
+    words and a field name, a translation used elsewhere. Same source: kept. Changed source: the
+    old words stay, stale. New: drafted from memory where it has the exact words. Gone: obsolete,
+    and restored when the key returns.
+    """
+    messages: dict[str, Message] = {}
+    for text, comment in texts:
+        known = old.messages.get(text.key) or old.obsolete.get(text.key)
+        if known is None:
+            words = memory.get((text.words, text.key.rpartition("/")[2]), "")
+            known = Message(text.key, text.words, words, text.where, fuzzy=bool(words), comment=comment)
+        elif known.source != text.words:
+            known = _restate(known, text.words)
+        messages[text.key] = known if known.comment == comment else replace(known, comment=comment)
+    everything = {**old.obsolete, **old.messages}
+    obsolete = {key: _set_aside(value) for key, value in everything.items() if key not in messages and value.words}
+    return Catalogue(old.path, old.locale, messages, obsolete, old.uuid, old.headers, old.notes)
+
+
+def _set_aside(message: Message) -> Message:
+    """An obsolete message: its source is what its words were made for, as polib reads no previous source there."""
+    if message.fuzzy and message.previous:
+        return replace(message, source=message.previous, fuzzy=False, previous="")
+    return replace(message, previous="")
+
+
+def _restate(message: Message, source: str) -> Message:
+    """The message under changed source words: stale, unless it returns to the words it was made for."""
+    if not message.words:
+        return replace(message, source=source, fuzzy=False, previous="")
+    if message.fuzzy and not message.previous:
+        return replace(message, source=source)  # nobody confirmed these words for any source: still a draft
+    made_for = message.previous if message.fuzzy else message.source  # a confirmed message may keep an outdated one
+    if made_for == source:
+        return replace(message, source=source, fuzzy=False, previous="")
+    return replace(message, source=source, fuzzy=True, previous=made_for)
 
 
 def kind_of(words: str, key: str) -> Wanted:

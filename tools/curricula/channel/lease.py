@@ -1,8 +1,8 @@
 """One publisher at a time: a file that says who publishes, and until when.
 
 It is created where there is none, which one alone can do. It is renewed while its holder works, so that one that
-was left by a killed run can be taken over soon. Before anything becomes visible to readers its holder looks whether
-it is still its own.
+was left by a killed run can be taken over soon, and at once where that ran on the same machine. Before anything
+becomes visible to readers its holder looks whether it is still its own.
 """
 
 import json
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from curricula.channel.store import Store
 from curricula.diagnostics import CurriculaError
+from curricula.processes import has_ended, identity
 
 NAME = "publishing.json"
 SECONDS = 300  # a lease lasts as long without being renewed
@@ -38,8 +39,8 @@ class Lease:
             return
         found = self.store.read(NAME)
         if found is not None:
-            holder, until = _read(found)
-            if time.time() < until:
+            holder, until, process = _read(found)
+            if time.time() < until and not has_ended(process):
                 raise CurriculaError(
                     "{target}: another run is publishing ({holder}); it has until {time} UTC. Nothing was published",
                     target=self.store.place.name, holder=holder,
@@ -71,7 +72,7 @@ class Lease:
 
     def _written(self) -> bytes:
         self.until = int(time.time()) + self.seconds
-        told = {"holder": self.holder, "token": self.token, "until": self.until}
+        told = {"holder": self.holder, "process": identity(), "token": self.token, "until": self.until}
         self.content = (json.dumps(told, sort_keys=True) + "\n").encode()
         return self.content
 
@@ -87,10 +88,10 @@ def lease(store: Store) -> Iterator[Lease]:
         held.release()
 
 
-def _read(content: bytes) -> tuple[str, float]:
-    """Who holds a lease, and until when; one that cannot be read has expired."""
+def _read(content: bytes) -> tuple[str, float, str]:
+    """Who holds a lease, until when, and as which process; one that cannot be read has expired."""
     try:
         told = json.loads(content)
-        return str(told["holder"]), float(told["until"])
-    except (ValueError, KeyError, TypeError):
-        return "", 0.0
+        return str(told["holder"]), float(told["until"]), str(told.get("process", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "", 0.0, ""

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,12 +22,12 @@ from tuf.ngclient.urllib3_fetcher import Urllib3Fetcher
 
 from curricula.channel.publishing import finding
 from curricula.channel.releases import PACKAGES
-from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where
 from curricula.files import explained, replace_files
 from curricula.packages.trust import Trust
 from curricula.packages.verifying import verify
 
-METADATA, _INCOMING = "metadata", ".incoming"
+METADATA, _INCOMING, _UNPROVEN = "metadata", ".incoming", "channel-unproven"
 _NAME = re.compile(rf"{PACKAGES}(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 _LARGEST = 50_000_000  # bytes of the list of all files: tens of thousands of releases
 _ASK = N_("Ask the publisher by another way; nothing was taken.")
@@ -189,8 +189,10 @@ class Fetch:
             verdict = verify(staged / offer.package.rpartition("/")[2], self.mirror.known)
             if not verdict.intact or (self.mirror.known.roots and verdict.status):
                 shutil.rmtree(staged, ignore_errors=True)
-                unproven = finding(offer.package, "unproven", "was not taken: no given root vouches for its seal")
-                return (*verdict.diagnostics, *([unproven] if verdict.intact else []))
+                if not verdict.intact:
+                    return verdict.diagnostics
+                reason = next(item for item in verdict.diagnostics if item.severity != "info")
+                return (replace(reason, where=Where(offer.package), code=_UNPROVEN, severity="error"),)
             places = {folder / name: staged / name.rpartition("/")[2] for name in sorted(waiting, reverse=True)}
             with explained(folder):
                 for path in places:
@@ -203,6 +205,25 @@ class Fetch:
                                  name=offer.package, reason=_reason(error)) from None
         shutil.rmtree(staged, ignore_errors=True)
         return ()
+
+    def summed(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """What was found, but one finding for all packages that nobody vouches for: the root was most often wrong."""
+        unproven: list[Diagnostic] = []
+        for item in found:
+            if item.code == _UNPROVEN:
+                unproven.append(item)
+            else:
+                yield item
+        if unproven:
+            first = unproven[0]
+            words = N_("{count} of {total} packages were not taken, as no given root vouches for their seals; "
+                       "{name}: {reason}")
+            told = {
+                "count": len(unproven), "total": len(self.offers), "name": first.where.path,
+                "reason": Phrase(first.message, first.arguments),
+            }
+            where, told = Where(self.mirror.address), {**first.arguments, **told}
+            yield replace(first, where=where, message=words, arguments=told)
 
     def close(self) -> None:
         """Take the folder away that packages were judged in, if nothing is left in it."""

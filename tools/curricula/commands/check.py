@@ -14,12 +14,12 @@ from pathlib import Path
 
 import click
 
-from curricula.cache import Cache
+from curricula.cache import CACHE, Cache
+from curricula.checking import check, relevant
 from curricula.diagnostics import Diagnostic, Phrase, ordered
 from curricula.files import replace_file
 from curricula.fixing import mend
 from curricula.inputs import Inputs
-from curricula.pipeline import CACHE, check, relevant
 from curricula.plugins import names, plugin
 from curricula.processes import pool, processors
 from curricula.report import Desk, Report, Result, counted
@@ -43,6 +43,7 @@ PARAMETERS = [
     click.Option(["--no-cache"], is_flag=True, help="Check anew even if nothing has changed."),
 ]
 
+TRANSLATIONS = ("translations/",)  # the folders of `curricula translate check`
 _ROUNDS = 8  # what is mended can bring to light what a rule could not see before; each round mends something
 
 
@@ -90,7 +91,8 @@ def run(desk: Desk, shape: str, output: Path | None, fix: bool, no_cache: bool, 
 def _view(root: Path, order: _Order) -> _View:
     repository = Repository(root)
     selection = select(repository, order.paths)
-    found = selection.only(check(repository, order.cache, Inputs(root), partial(pool, processors())))
+    words = order.folders == TRANSLATIONS
+    found = selection.only(check(repository, order.cache, Inputs(root), partial(pool, processors()), words))
     if order.locales and repository.locales:  # while its settings cannot be read, a repository has none
         found = relevant(found, repository.locales, chosen(order.locales, repository.locales))
     if order.folders:

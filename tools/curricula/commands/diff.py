@@ -25,6 +25,7 @@ from typing import Any
 
 import click
 
+from curricula.cache import CACHE
 from curricula.compare import Change, compare
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Voice, Where, ordered
 from curricula.editions.document import Document
@@ -37,7 +38,6 @@ from curricula.messages.wording import language_of, voice, voices
 from curricula.model.standards import Standard
 from curricula.pages.engine import prepare, typeset
 from curricula.pages.markup import markup, style
-from curricula.pipeline import CACHE
 from curricula.redline.comparison import called_for, comparison, grouped, heading
 from curricula.redline.documents import anchors, redline
 from curricula.redline.sentences import Side, Teller, Told

@@ -8,8 +8,9 @@ code of a finding stands in its brackets; `curricula rules` lists the rules.
 import click
 
 from curricula.diagnostics import Phrase
-from curricula.manual import filled, page, told
+from curricula.manual import page, told
 from curricula.plugins import plugins
+from curricula.prose import filled
 from curricula.report import Desk, Result
 
 NEEDS_REPOSITORY = False

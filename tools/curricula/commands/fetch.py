@@ -78,7 +78,7 @@ def _taken(
             taken.append(offer)
         desk.progress(N_("fetch"), done, len(new))
     fetch.close()
-    return taken, tuple(problems)
+    return taken, tuple(fetch.summed(problems))
 
 
 def _is_metadata(path: Path) -> bool:

@@ -20,7 +20,7 @@ import click
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Voice, Where, failed
 from curricula.drafts import ID, UNPLACED, Draft, comments, identity, yaml_text
 from curricula.editing import rewritten
-from curricula.files import replace_file
+from curricula.files import replace_below, replace_together
 from curricula.model.standards import Standard
 from curricula.office import LARGEST
 from curricula.placing import programmes, proposed
@@ -83,7 +83,8 @@ def run(desk: Desk, file: Path, id_: str | None, replace: bool, output: Path | N
         text, findings = _text(before, shown, path, data, draft, desk.voice)
         if not replace and text != before:
             raise CurriculaError(_NO_REPLACE, file=shown)
-    changed = replace_file(target, text.encode())
+    content = text.encode()
+    changed = replace_together({output: content}) if output else replace_below(desk.root, {path: content})
     told = (*draft.diagnostics, *findings)
     checked = path if data["kind"] == "framework" else document  # only a standard is known by its id
     closing = Phrase("next: `curricula check {file}`", {"file": checked}) if changed else Phrase("nothing has changed")

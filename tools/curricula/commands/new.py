@@ -18,7 +18,7 @@ import click
 from curricula import locales
 from curricula.diagnostics import N_, CurriculaError, Phrase
 from curricula.drafts import ID
-from curricula.files import replace_file
+from curricula.files import replace_below
 from curricula.messages.wording import language_of
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
 from curricula.placing import FOLDERS, programmes, spoken
@@ -93,7 +93,7 @@ def run(desk: Desk, **given: Unpack[Given]) -> Result:
         known |= _placed(repository, plan)
     up = "../" * path.count("/")
     text = skeleton(plan.kind, known, f"{up}schemas/{plan.kind}.schema.json", desk.voice)
-    replace_file(desk.root / path, text.encode())
+    replace_below(desk.root, {path: text.encode()})
     lines: list[Phrase | str] = [path, Phrase("next: write it, then `curricula check {file}`", {"file": path}), Phrase(
         "to write it in Word: `curricula template {kind} --locale {language}`, then `curricula import … --id {id} "
         "--replace`", {"kind": plan.kind, "language": plan.language, "id": plan.id},

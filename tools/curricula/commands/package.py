@@ -11,13 +11,13 @@ from pathlib import Path
 
 import click
 
-from curricula.cache import Cache
+from curricula.cache import CACHE, Cache
 from curricula.diagnostics import N_, Phrase
 from curricula.files import replace_file
 from curricula.inputs import Inputs
 from curricula.packages.packing import Package, pack
 from curricula.packages.signing import unsealed
-from curricula.pipeline import CACHE, Artifact, Order, checked_build, published, summary
+from curricula.pipeline import Artifact, Order, checked_build, published, summary
 from curricula.processes import processors
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository

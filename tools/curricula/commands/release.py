@@ -22,16 +22,16 @@ from typing import Any, get_args
 
 import click
 
-from curricula.cache import Cache
+from curricula.cache import CACHE, Cache
+from curricula.checking import check
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, failed, ordered
-from curricula.files import replace_together
+from curricula.files import replace_below
 from curricula.inputs import Inputs
 from curricula.inventory import document_id
 from curricula.lifecycle import ENDED, NEXT, PATH, changes_file, rank
 from curricula.lookalikes import nearest
 from curricula.model.common import ApprovalRole
 from curricula.model.standards import Standard
-from curricula.pipeline import CACHE, check
 from curricula.processes import pool, processors
 from curricula.releasing import demands
 from curricula.releasing.changes import Version, change_list
@@ -85,7 +85,7 @@ def run(desk: Desk, id: str, to: str | None, with_courses: bool, dry_run: bool, 
             return Result(found, (Phrase("nothing is missing: {id} can become {to}; nothing was changed", words),))
         lists = dict(_lists(supposing(repository, texts), plan))
         unchanged(desk.root, ((item.where.path, repository.source(item.where.path).text) for item in standards))
-        _write(desk, {path: text.encode() for path, text in texts.items()} | lists)
+        _write(desk, lists | {path: text.encode() for path, text in reversed(texts.items())})
     return Result(found, (*_told(plan), *sorted(lists), Phrase("next: commit the files that have changed")))
 
 
@@ -158,7 +158,7 @@ def _lists(view: Repository, plan: _Plan) -> Iterator[tuple[str, bytes]]:
 
 
 def _write(desk: Desk, files: Mapping[str, bytes]) -> None:
-    replace_together({desk.root / path: content for path, content in files.items()})
+    replace_below(desk.root, files)
 
 
 def _told(plan: _Plan) -> Iterator[Phrase]:

@@ -6,7 +6,8 @@ sentence. `curricula explain CODE` prints the manual page of one of them.
 
 import click
 
-from curricula.manual import WIDTH, filled, pages, told
+from curricula.manual import pages, told
+from curricula.prose import WIDTH, filled
 from curricula.report import Desk, Result
 
 NEEDS_REPOSITORY = False

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from curricula.commands.package import packed
 from curricula.diagnostics import N_, Diagnostic, Phrase, Voice, ordered
 from curricula.inputs import Inputs
+from curricula.model.common import ApprovalRole
 from curricula.packages import bag
 from curricula.packages.bag import HASHES, MANIFEST, TAG_HASHES
 from curricula.packages.seals import SUFFIX, Signature, beside, finding, signed_by
@@ -66,6 +67,15 @@ _SIGNED = {
     0: N_("{file} is as it was signed by {signer}"),
     1: N_("{file} or its signature has been tampered with: {findings}"),
     2: N_("{file} is as it was signed; by whom is not proven: {findings}"),
+}
+_STEPS = {
+    "review": N_("submitted for review"), "approved": N_("approved"), "published": N_("published"),
+    "superseded": N_("superseded"), "withdrawn": N_("withdrawn"),
+}
+_ROLES: dict[ApprovalRole, str] = {
+    "author": N_("author"), "expert": N_("expert"), "committee": N_("academic committee"),
+    "institution": N_("head of the institution"), "partner": N_("partner institution"),
+    "authority": N_("competent authority"),
 }
 _CODES = {  # for programs: never translated
     0: "sealed by a trusted signer", 1: "tampered with", 2: "untrusted", 3: "incomplete", 4: "unreadable",
@@ -120,6 +130,7 @@ def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "id": manifest["id"],
         "version": manifest["version"],
         "languages": [language["locale"] for language in manifest["languages"]],
+        "approvals": manifest.get("approvals", []),  # packages of earlier versions of the program have none
         "files": len(manifest["files"]) + 1,
         "contentDigest": manifest["contentDigest"],
     }
@@ -163,6 +174,13 @@ def _contents(verdict: Verdict) -> list[Phrase]:
         Phrase("  standard: {id}", {"id": facts["id"]}),
         Phrase("  version: {version}", {"version": facts["version"]}),
         Phrase("  languages: {locales}", {"locales": ", ".join(facts["languages"])}),
+        *(
+            Phrase("  {step}: {name} ({role}), {date}", {
+                "step": Phrase(_STEPS[item["step"]]), "name": item["name"], "role": Phrase(_ROLES[item["role"]]),
+                "date": item["date"],
+            })
+            for item in facts["approvals"] if item["step"] in _STEPS
+        ),
         Phrase("  files: {number}", {"number": facts["files"]}),
         Phrase("  content digest: {digest}", {"digest": facts["contentDigest"]}),
     ] + ([] if verdict.signatures else [Phrase("  signature: none")])

@@ -17,10 +17,11 @@ from pathlib import Path
 import click
 from watchfiles import Change, watch
 
-from curricula.cache import Cache
+from curricula.cache import CACHE, Cache
+from curricula.checking import check, relevant
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Pointer
 from curricula.inputs import Inputs
-from curricula.pipeline import CACHE, Job, build, buildable, check, plan, refuse_unable, relevant, workers
+from curricula.pipeline import Job, build, buildable, plan, refuse_unable, workers
 from curricula.plugins import names
 from curricula.processes import processors
 from curricula.report import Desk, Result, counted

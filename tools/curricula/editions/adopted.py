@@ -23,10 +23,11 @@ from curricula.editions.edition import Edition
 from curricula.editions.parts import Draft
 from curricula.model.adoption import Deviation, Operation, Tailoring
 from curricula.model.common import Hours
-from curricula.model.professional import PlannedCourse
+from curricula.model.professional import Conversion, PlannedCourse
 from curricula.model.text import Text, texts
 
 ANNEX = "deviations"
+_CALLED = {"partner": "partner-system", "institutions": "jointly-issued", "conversion": "caption.conversion"}
 _PLAN = "course-plan"
 
 
@@ -123,7 +124,8 @@ class _National:
             blocks.append(self._deviations())
         if self.tailoring.credits:
             blocks += self._credits()
-        yield Chapter(ANNEX, draft.label("annex", letter=letter), draft.label("chapter.deviations"), tuple(blocks))
+        number = draft.label("annex-normative", letter=letter)
+        yield Chapter(ANNEX, number, draft.label("chapter.deviations"), tuple(blocks))
 
     def _deviations(self) -> Table:
         label = self.draft.label
@@ -144,7 +146,8 @@ class _National:
         """What a deviation is about: its id, its number in the document, and the name of its property."""
         whole = f"{item.item}.{item.property}" if item.property else item.item
         known = self.draft.edition.shared.labels
-        named = next((name for name in (whole, item.property.rpartition(".")[2]) if name in known), "")
+        last = item.property.rpartition(".")[2]
+        named = next((name for name in (whole, last, _CALLED.get(last, "")) if name in known), "")
         chapter = f"chapter.{item.item}"
         number = self.numbers.get(item.item, "")
         yield known.get(chapter, item.item)
@@ -171,15 +174,22 @@ class _National:
         elif isinstance(value, (int, float)):
             yield draft.number(value)
         elif isinstance(value, tuple) and isinstance(value[0], str):
-            yield draft.label("list-separator").join(map(str, value))
+            yield draft.label("list-separator").join(str(self._word(part, item)) for part in value)
         elif isinstance(value, tuple):
             yield from (line for part in value for line in self._shown(part, item))
         elif isinstance(value, Hours):
             yield draft.hours(value)
         elif isinstance(value, PlannedCourse):
             yield replace(value.name, words=f"{value.id} {value.name.words}")
-            yield f"{draft.label('hours')}: {draft.hours(value.hours)}"
-            yield f"{draft.label('credits')}: {draft.number(value.credits)}"
+            yield draft.label("named-value", label=draft.label("hours"), value=draft.hours(value.hours))
+            yield draft.label("named-value", label=draft.label("credits"), value=draft.number(value.credits))
+        elif isinstance(value, Conversion):
+            parts = (
+                (draft.label("programme-hours"), value.hours),
+                (draft.label("partner-hours-per-credit"), value.hours_per_credit),
+                (draft.label("partner-credits"), value.credits),
+            )
+            yield from (draft.label("named-value", label=what, value=draft.number(amount)) for what, amount in parts)
         else:
             found = list(texts(value))
             if not found and dataclasses.is_dataclass(value):
@@ -187,9 +197,12 @@ class _National:
             yield from found
 
     def _word(self, value: str, item: Deviation) -> Words:
-        if f"level/{value}" in self.draft.edition.shared.names and item.property == "level":
-            return self.draft.edition.name(f"level/{value}")
-        return self.draft.edition.shared.labels.get(f"{item.property}.{value}", value)
+        """A word of the model in the language of the edition; codes and identifiers stay as they are."""
+        edition, last = self.draft.edition, item.property.rpartition(".")[2]
+        if last == "country":
+            return locales.country_name(value, edition.locale)
+        key = f"{'organisation' if last == 'institutions' else last}/{value}"
+        return edition.name(key) if key in edition.shared.names else edition.shared.labels.get(f"{last}.{value}", value)
 
     def _credits(self) -> Iterator[Block]:
         """How hours became credits: every quotient with its rounding."""

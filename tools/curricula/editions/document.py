@@ -140,16 +140,23 @@ class Table:
 class Illustration:
     """A numbered drawing of what the chapter tells; `number` has its word, such as `Figure 1`.
 
-    `svg` is an element in the language of the edition, or several where one page has no room for all of it;
-    `alternative` tells in words what is shown. What is too wide for an upright page is `landscape`.
+    `drawings` are SVG elements in the language of the edition: one, or several `sheets`, each with a caption of its
+    own, where one page has no room for all of it. `alternative` tells in words what is shown. What is too wide for
+    an upright page is `landscape`.
     """
 
     id: str
     number: str
     caption: Words
-    svg: str
+    drawings: tuple[str, ...]
     alternative: str
     landscape: bool = False
+    sheets: tuple[Words, ...] = ()
+
+    @property
+    def svg(self) -> str:
+        """All drawings."""
+        return "\n".join(self.drawings)
 
 
 Block = Provision | Table | Illustration
@@ -226,7 +233,7 @@ def items(clauses: tuple[Clause, ...], locale: str) -> tuple[Provision, ...]:
     """Clauses as a lettered list."""
     return tuple(
         Provision(
-            clause.id, f"{locales.letter(position, locale)})", clause.title, clause.text,
+            clause.id, f"{locales.item_mark(position, locale)})", clause.title, clause.text,
             items(clause.clauses, locale),
         )
         for position, clause in enumerate(clauses)

@@ -226,7 +226,7 @@ def assessment_chapter(draft: Draft, number: str, assessment: Assessment) -> Cha
     ), total=True)
     components = Table(
         "assessment-components", label("caption.components"),
-        (Column(20), Column(11, numeric=True), Column(13), Column(38), Column(18)),
+        (Column(20), Column(10, numeric=True), Column(13), Column(41), Column(16)),
         (heads(label("component"), label("weight"), label("phase"), label("method"), label("objectives")),),
         with_total(tuple(
             (Row((
@@ -266,7 +266,7 @@ def equipment_table(draft: Draft, id: str, caption: str, equipment: tuple[Equipm
     label = draft.label
     return Table(
         id, caption,
-        (Column(8, centred=True), Column(28), Column(42), Column(10, centred=True), Column(12, numeric=True)),
+        (Column(8, centred=True), Column(27), Column(42), Column(11, centred=True), Column(12, numeric=True)),
         (heads(
             *(label(name) for name in ("row-number", "equipment-name", "specification", "unit", "quantity"))
         ),),

@@ -254,7 +254,7 @@ def _mapping(draft: Draft, mapping: Mapping, position: int) -> Chapter:
     )
     sections = Table(
         f"{mapping.id}-sections", label("caption.mapping"),
-        (Column(22), Column(11, numeric=True), Column(14), Column(16), Column(37)),
+        (Column(22), Column(10, numeric=True), Column(13), Column(16), Column(39)),
         (heads(
             label("framework-section"), label("weight"), label("relation"), label("outcomes-served"), label("rationale")
         ),),
@@ -266,4 +266,4 @@ def _mapping(draft: Draft, mapping: Mapping, position: int) -> Chapter:
             for item in mapping.sections
         ),
     )
-    return Chapter(mapping.id, label("annex", letter=letter), label("chapter.mappings"), (data, sections))
+    return Chapter(mapping.id, label("annex-informative", letter=letter), label("chapter.mappings"), (data, sections))

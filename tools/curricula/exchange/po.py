@@ -31,7 +31,7 @@ from curricula.handover import UNCONFIRMED, hit_words, number, settled, suggesti
 from curricula.returned import KEY
 from curricula.reviews import STATES, UNTRANSLATED, digest
 from curricula.source import decoded
-from curricula.units import Bundle, Part, Unit
+from curricula.units import Bundle, Part, Unit, within
 
 SUFFIX = "po"
 MEDIA_TYPE = "text/x-gettext-translation"
@@ -160,7 +160,7 @@ def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
     )
     found: dict[str, list[Unit]] = {document: [] for document in told}
     for key, message in ours.items():
-        document = key.partition("#")[0]
+        document = within(key, told)
         unit = _unit(message)
         if told and document not in told:
             problems.append(_strange(message, N_("{key} is of a document that the header does not name")))

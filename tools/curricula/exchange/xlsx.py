@@ -37,7 +37,7 @@ from curricula.reviews import STATES, UNTRANSLATED, digest
 from curricula.sheets.cells import Place, place
 from curricula.sheets.handout import LEGEND, write_pages
 from curricula.sheets.reading import Grid, filled, opened
-from curricula.units import Bundle, Part, Unit, handed
+from curricula.units import Bundle, Part, Unit, handed, within
 
 SUFFIX = "xlsx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -109,7 +109,7 @@ def read(content: bytes, path: str) -> Bundle:
     found: dict[str, list[Unit]] = {document: [] for document in reading.uuids}
     for key, unit in reading.units.items():
         if key not in reading.disputed:
-            found[key.partition("#")[0]].append(unit)
+            found[within(key, found)].append(unit)
     parts = (Part(document, reading.uuids[document], tuple(units)) for document, units in found.items())
     name, source, locale = reading.facts
     return Bundle(name, source, locale, tuple(parts), tuple(reading.problems))
@@ -221,10 +221,11 @@ def _unit(page: Worksheet, row: int, marked: _Marked, reading: _Reading) -> Unit
             if words is None:
                 return None
             found[name] = words
+    sheet = marked.facts["key"].split()[1]
     key, base, target, limit = found["key"], found.get("base", ""), found["target"], found.get("limit", "")
     state = found["state"].strip().casefold() or handed(base).state or UNTRANSLATED  # a blank cell says nothing
     problem = _looks(places["target"], page.cell(row, marked.columns["target"]))
-    if not KEY.fullmatch(key) or key.partition("#")[0] != marked.facts["key"].split()[1]:
+    if not KEY.fullmatch(key) or within(key, [sheet]) != sheet:
         problem = places["key"].finding(
             "exchange-row", N_("{place}: {key} is no key of this sheet; the row was not read"),
             N_("Was the row copied from another sheet?"), key=key,

@@ -128,7 +128,7 @@ def _grid(edition: Edition, standard: ProfessionalStandard) -> _Grid:
     marks = {(course.id, outcome.id): _marks(course, outcome) for course in courses for outcome in outcomes}
     folded = {place: _folded([letters[part] for part in parts]) for place, parts in marks.items()}
     found = [row for rows in folded.values() for row in rows]
-    wide = max([_COLUMN, *(width(row, SIZE) * 1.02 + 1 for row in found)])
+    wide = max([_COLUMN, *(width(row, SIZE) * 1.02 + 1 for row in found), *_needed(edition, outcomes)])
     code = max((width(outcome.id, SIZE, bold=True) for outcome in outcomes), default=0) * 1.05
     codes = max((width(course.id, SIZE, bold=True) for course in courses), default=0) * 1.05 + 6
     table = wide * len(outcomes) + _STRIP + codes + _END
@@ -154,6 +154,15 @@ def _folded(letters: Sequence[str]) -> list[str]:
         else:
             rows.append(letter)
     return rows
+
+
+def _needed(edition: Edition, outcomes: Sequence[Outcome]) -> Iterator[float]:
+    """How wide columns are where each word of the name of their category has room, if that is little more."""
+    for category in get_args(OutcomeCategory):
+        members = sum(outcome.category == category for outcome in outcomes)
+        longest = max(width(word, SIZE * 1.1) for word in edition.label(f"outcome.{category}").split())
+        if members and (longest + 9) / members <= 1.2 * _COLUMN:
+            yield (longest + 9) / members
 
 
 def _headings(

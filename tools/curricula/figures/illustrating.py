@@ -10,7 +10,7 @@ from itertools import count
 
 from curricula.editions.bilingual import document_of
 from curricula.editions.compose import compose
-from curricula.editions.document import Both, Chapter, Document, Illustration, Side
+from curricula.editions.document import Both, Chapter, Document, Illustration, Side, Words
 from curricula.editions.edition import Bilingual, Edition
 from curricula.figures import coverage, hours, prerequisites
 from curricula.figures.drawing import UPRIGHT, Figure
@@ -48,19 +48,35 @@ def _with(
 
 
 def _illustration(place: _Place, editions: Sequence[Edition], number: int) -> Illustration:
-    names = [edition.label("figure", number=number) for edition in editions]
     captions = [edition.label(place.caption) for edition in editions]
-    illustration = Illustration(
-        f"{place.id}-figure", names[0], captions[0], "\n".join(figure.svg for figure in place.sheets),
+    count = len(place.sheets)
+    sheets = [
+        [
+            edition.label("sheet-of", caption=caption, sheet=edition.number(sheet), sheets=edition.number(count))
+            for edition, caption in zip(editions, captions, strict=True)
+        ]
+        for sheet in range(1, count + 1)
+    ]
+    return Illustration(
+        f"{place.id}-figure", editions[0].label("figure", number=number) if len(editions) == 1 else "",
+        _caption(captions, editions, number), tuple(figure.svg for figure in place.sheets),
         "\n".join(figure.told for figure in place.sheets), any(figure.size[0] > UPRIGHT[0] for figure in place.sheets),
+        tuple(_caption(words, editions, number) for words in sheets) if count > 1 else (),
     )
+
+
+def _caption(words: Sequence[str], editions: Sequence[Edition], number: int) -> Words:
+    """The caption in the words of each edition; of two, each has its own number."""
     if len(editions) == 1:
-        return illustration
+        return words[0]
     sides = (
-        Side(edition.label("caption-line", number=name, caption=caption), edition.locale)
-        for name, caption, edition in zip(names, captions, editions, strict=True)
+        Side(
+            edition.label("caption-line", number=edition.label("figure", number=number), caption=caption),
+            edition.locale,
+        )
+        for edition, caption in zip(editions, words, strict=True)
     )
-    return replace(illustration, number="", caption=Both(*sides))
+    return Both(*sides)
 
 
 def _drawings(edition: Edition) -> Iterator[_Place]:

@@ -25,7 +25,7 @@ from curricula.figures.drawing import (
     text,
     titled,
 )
-from curricula.figures.lettering import wrap
+from curricula.figures.lettering import width, wrap
 from curricula.model.professional import Certificate, Position, ProfessionalStandard
 
 RANKS: tuple[str, ...] = get_args(get_type_hints(Position)["rank"])
@@ -55,16 +55,16 @@ def ladder(edition: Edition, standard: ProfessionalStandard, id: str) -> Figure 
     ranks = [rank for rank in RANKS if any(item.rank == rank for item in standard.orientation.positions)]
     if len(ranks) < 2:
         return None
-    wide = (UPRIGHT[0] - 2 * (len(ranks) - 1)) / len(ranks)
     drawn: list[Element] = []
-    bottom = 0.0
+    x = bottom = 0.0
     steps = []
-    for place, rank in enumerate(ranks):
+    for place, (rank, wide) in enumerate(zip(ranks, _widths(edition, standard, ranks), strict=True)):
         cards = [_card(edition, standard, item, wide) for item in standard.orientation.positions if item.rank == rank]
         top = (len(ranks) - 1 - place) * _RISE
-        steps.append((rank, cards, place * (wide + 2), top))
+        steps.append((rank, cards, (x, wide), top))
+        x += wide + 2
         bottom = max(bottom, top + _HEAD + _GAP + sum(card.high + _GAP for card in cards))
-    for place, (rank, cards, x, top) in enumerate(steps):
+    for place, (rank, cards, (x, wide), top) in enumerate(steps):
         ground = _GROUND[min(place, len(_GROUND) - 1)]
         drawn.append(rectangle((x, top, wide, bottom - top), ground))
         drawn.append(path(f"M{number(x)} {number(top)}h{number(wide)}", stroke_width=2))
@@ -80,6 +80,16 @@ def ladder(edition: Edition, standard: ProfessionalStandard, id: str) -> Figure 
     shown, end = legend(keys, edition, bottom + 10, UPRIGHT[0]) if keys else ((), bottom + 2)
     table = _table(edition, standard, id, ranks)
     return sheet(edition, table, _told(edition, standard, ranks), (UPRIGHT[0], end), (*drawn, *shown))
+
+
+def _widths(edition: Edition, standard: ProfessionalStandard, ranks: Sequence[str]) -> list[float]:
+    """The width of each step: two thirds of the room in equal parts, the rest by the words that it holds."""
+    told = dict.fromkeys(ranks, 0.0)
+    for item in standard.orientation.positions:
+        titles = (item.title, *_codes(edition, item), *(found.title for found in _certificates(standard, item)))
+        told[item.rank] += sum(width(str(title), SIZE) for title in titles)
+    room = UPRIGHT[0] - 2 * (len(ranks) - 1)
+    return [room * (2 / len(ranks) + words / sum(told.values())) / 3 for words in told.values()]
 
 
 def _card(edition: Edition, standard: ProfessionalStandard, position: Position, wide: float) -> _Card:
@@ -102,7 +112,10 @@ def _codes(edition: Edition, position: Position) -> list[str]:
     for code in position.codes:
         found.setdefault(code.scheme, []).append(code.code)
     separator = edition.label("list-separator")
-    return [f"{edition.scheme(scheme)}: {separator.join(codes)}" for scheme, codes in found.items()]
+    return [
+        edition.label("named-value", label=edition.scheme(scheme), value=separator.join(codes))
+        for scheme, codes in found.items()
+    ]
 
 
 def _rise(x: float, top: float) -> Iterator[Element]:

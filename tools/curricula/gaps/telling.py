@@ -176,7 +176,10 @@ def _templates(gaps: Gaps, place: str, speech: Speech) -> Iterator[Block]:
 def _template(crosswalk: Crosswalk, kind: str, name: str, speech: Speech) -> Table:
     template = crosswalk.template
     caption, title = str(speech.text(template.name)), template.title.words
-    caption = caption if caption == title else f"{caption} ({title})"
+    if template.title.language == speech.locale:
+        caption = title
+    elif caption != title:
+        caption = f"{caption} ({title})"
     return Table(
         name, caption, (Column(8), Column(38), Column(34), Column(20)),
         (_head(speech, "row-number", "gap.section", "gap.chapters", "gap.verdict"),),
@@ -187,8 +190,9 @@ def _template(crosswalk: Crosswalk, kind: str, name: str, speech: Speech) -> Tab
 def _section(placed: Placed, kind: str, speech: Speech) -> Row:
     section = placed.section
     title = quoted(section.title.words, section.title.language)
-    own = speech.text(section.name)
-    names: list[Words] = [title] if str(title) == str(own) else [title, own]
+    names: list[Words] = [title]
+    if section.title.language != speech.locale and str(title) != str(speech.text(section.name)):
+        names.append(speech.text(section.name))
     labels = [speech.label(crosswalks.heading(kind, chapter)) for chapter in section.chapters]
     told = [speech.all(labels)] if labels else [speech.label("gap.no-chapter")]
     if placed.empty:

@@ -67,12 +67,12 @@ def _clause(text: Text, catalogue: Catalogue, reviews: Reviews) -> dict[str, str
         return clause
     clause |= {"source": digest(message.previous or message.source), "target": digest(message.words)}
     if record is not None and (record.source, record.target) == (clause["source"], clause["target"]):
-        named = {name: _printable(getattr(record, name)) for name in ("translator", "reviewer", "date", "pivot")}
+        named = {name: printable(getattr(record, name)) for name in ("translator", "reviewer", "date", "pivot")}
         clause |= {name: words for name, words in named.items() if words}
     return clause
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """A name without signs that could deceive whoever reads it: a package with such signs is refused."""
     return "".join(sign for sign in " ".join(words.split()) if sign.isprintable())
 

@@ -5,7 +5,7 @@ follows from the content: no time, no machine, and no commit, because the same s
 package in every commit that has it (the source digest says which words it was made from).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -15,9 +15,11 @@ from curricula.diagnostics import CurriculaError
 from curricula.fonts.pinned import record
 from curricula.formats import xml
 from curricula.inputs import ENGINES, Inputs
-from curricula.lifecycle import changes_file
+from curricula.lifecycle import changes_file, taken
+from curricula.model.standards import Standard
 from curricula.packages.bag import content_digest, sha256
-from curricula.packages.certificate import CERTIFICATE, language, source_hash
+from curricula.packages.certificate import CERTIFICATE, language, printable, source_hash
+from curricula.packages.sources import SOURCE
 from curricula.pipeline import shared_digest
 from curricula.plugins import names, stated
 from curricula.repository import Repository
@@ -26,6 +28,8 @@ FORMAT = "curricula-package/1"
 README = "data/README.txt"
 CHANGES = "data/changes/changes.json"
 PUBLICATION = "standard"  # the name, before its suffix, of a file that holds all languages
+
+_RECORDS = {CERTIFICATE: "certificate", CHANGES: "changes", SOURCE: "source"}
 
 
 def manifest(repository: Repository, inputs: Inputs, document: str, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -48,6 +52,7 @@ def manifest(repository: Repository, inputs: Inputs, document: str, files: Mappi
         "status": standard.status,
         "issued": standard.issued,
         "effective": standard.effective,
+        "approvals": list(_approvals(standard)),
         "supersedes": standard.replaces,
         "licence": repository.settings.licence,
         "publisher": _publisher(repository),
@@ -73,10 +78,8 @@ def canonical(data: Mapping[str, Any]) -> bytes:
 
 def facts(path: str) -> dict[str, str | None] | None:
     """Media type, language and role of the file at `path`; None where a package has no such file."""
-    if path == CERTIFICATE:
-        return {"mediaType": "application/json", "language": None, "role": "certificate"}
-    if path == CHANGES:
-        return {"mediaType": "application/json", "language": None, "role": "changes"}
+    if path in _RECORDS:
+        return {"mediaType": "application/json", "language": None, "role": _RECORDS[path]}
     if path == README:
         return {"mediaType": "text/plain", "language": None, "role": "readme"}
     match path.split("/"):
@@ -109,6 +112,16 @@ def _file(path: str, content: bytes) -> dict[str, Any]:
     known = facts(path)
     assert known is not None, path
     return {"path": path, **known, "size": len(content), "sha256": sha256(content)}
+
+
+def _approvals(standard: Standard) -> Iterator[dict[str, str]]:
+    """The steps on record of this version, as its file has them."""
+    for step in taken(standard):
+        told = {
+            "step": step.step, "version": step.version, "name": printable(step.name), "role": step.role,
+            "date": step.date, "content": step.content,
+        }
+        yield told | ({"reason": printable(step.reason)} if step.reason else {})
 
 
 def _titles(repository: Repository, document: str) -> dict[str, str]:

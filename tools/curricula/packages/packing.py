@@ -12,6 +12,7 @@ from curricula.lifecycle import changes_file
 from curricula.packages import bag, container
 from curricula.packages.certificate import CERTIFICATE, certificate
 from curricula.packages.manifest import CHANGES, README, canonical, manifest, place
+from curricula.packages.sources import SOURCE, source
 from curricula.repository import Repository
 from curricula.schemas import FOLDER
 
@@ -56,6 +57,7 @@ def pack(repository: Repository, inputs: Inputs, document: str, artifacts: Mappi
     files |= {f"data/schema/{path.name}": path.read_bytes() for path in sorted((FOLDER / "xsd").glob("*.xsd"))}
     files[README] = _readme(repository, document, called)
     files[CERTIFICATE] = canonical(certificate(repository, document))
+    files[SOURCE] = canonical(source(repository, document))
     changes = repository.root / changes_file(document, repository.issued[document].version)
     if changes.is_file():  # there is none of a first version, nor of one that is not published
         files[CHANGES] = changes.read_bytes()

@@ -21,9 +21,12 @@ from curricula.diagnostics import CurriculaError
 from curricula.fonts.pinned import fontconfig, record
 from curricula.pages.archival import VARIANT, Data, attachment, describe, finish
 from curricula.pages.borders import draw_plain_borders
+from curricula.pages.circles import let_go
 from curricula.pages.ideographs import justify_ideographs
 from curricula.pages.lines import remembered_lines, shape_lines_once
 from curricula.pages.reading import leave_out_what_is_not_there, read_page
+from curricula.pages.sharing import share_styles
+from curricula.pages.shortcuts import answer_shortly
 from curricula.pages.styles import ask_styles_once
 from curricula.pages.tags import add_structure, soft_hyphens
 from curricula.pages.writing import write_streams_once
@@ -44,7 +47,7 @@ def prepare(folder: Path) -> None:
 def _engine() -> Any:
     """WeasyPrint, loaded late (it takes a third of a second and needs Pango) and set up once."""
     if not os.environ.get("FONTCONFIG_FILE"):
-        raise RuntimeError("without `prepare` the fonts of this machine would be used, for as long as the process lives")
+        raise RuntimeError("without `prepare` whatever fonts are installed are used as long as the process lives")
     try:
         with _without_search():
             import weasyprint
@@ -64,7 +67,9 @@ def _engine() -> Any:
     write_streams_once()
     leave_out_what_is_not_there(weasyprint)
     draw_plain_borders()
+    share_styles(weasyprint.css)
     ask_styles_once(weasyprint.css)
+    answer_shortly()
     _mend_writing(weasyprint.pdf)
     gc.freeze()
     return weasyprint, FontConfiguration()
@@ -114,34 +119,29 @@ def typeset(html: str, css: str, identifier: str, data: Data | None = None) -> t
 
     `identifier` seeds the file identifier, so that equal input gives equal bytes; `data` are carried in the PDF.
     """
+    _engine()
+    with _complaints() as complaints, let_go(), remembered_lines():
+        pdf, lost = _set(html, css, identifier, data)
+    return pdf, (*complaints, *(f"{name} of the page is nowhere in the PDF" for name in lost))
+
+
+def _set(html: str, css: str, identifier: str, data: Data | None) -> tuple[bytes, list[str]]:
+    """The PDF, and the names of the page that are nowhere in it."""
     weasyprint, fonts = _engine()
-    with _complaints() as complaints, _without_collector(), remembered_lines():
-        document = read_page(weasyprint, html, _nothing_from_outside)
-        options = {"pdf_identifier": identifier.encode(), "full_fonts": False, "pdf_variant": VARIANT}
-        pages = document.render(font_config=fonts, stylesheets=[_stylesheet(css)], **options)
-        named = set(_IDS.findall(html)) - {""}
-        reached = {name for page in pages.pages for name in page.anchors}
-        for page in pages.pages:  # the parts of a drawing are no places of the document
-            page.anchors = {name: place for name, place in page.anchors.items() if name in named}
-        describe(pages.metadata)
-        carried = [attachment(weasyprint, data, pages.metadata.created)] if data else []
-        pdf: bytes = pages.write_pdf(attachments=carried, finisher=finish, **options)
-    return pdf, (*complaints, *(f"{name} of the page is nowhere in the PDF" for name in sorted(named - reached)))
+    document = read_page(weasyprint, html, _nothing_from_outside)
+    options = {"pdf_identifier": identifier.encode(), "full_fonts": False, "pdf_variant": VARIANT}
+    pages = document.render(font_config=fonts, stylesheets=[_stylesheet(css)], **options)
+    named = set(_IDS.findall(html)) - {""}
+    reached = {name for page in pages.pages for name in page.anchors}
+    for page in pages.pages:  # the parts of a drawing are no places of the document
+        page.anchors = {name: place for name, place in page.anchors.items() if name in named}
+    describe(pages.metadata)
+    carried = [attachment(weasyprint, data, pages.metadata.created)] if data else []
+    return pages.write_pdf(attachments=carried, finisher=finish, **options), sorted(named - reached)
 
 
 def _nothing_from_outside(url: str, *_: object, **__: object) -> Any:
     raise ValueError(f"a document refers to nothing outside itself: {url}")
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """The garbage collector takes a tenth of the time of a document; it runs between documents."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.collect()
 
 
 class _Listener(logging.Handler):

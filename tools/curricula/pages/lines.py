@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from curricula.pages.glyphs import drawing_known_glyphs
+from curricula.pages.paragraphs import breaking_paragraphs, forget_paragraphs
+
 # All of a style that Pango is told, or that decides where a line ends.
 _LOOK = (
     "font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric",
@@ -39,6 +42,7 @@ def remembered_lines() -> Iterator[None]:
     finally:
         _broken.clear()
         _painted.clear()
+        forget_paragraphs()
 
 
 def shape_lines_once() -> None:
@@ -48,10 +52,12 @@ def shape_lines_once() -> None:
     from weasyprint.text import line_break
 
     _set_up_once(line_break)
-    split = line_break.split_first_line
+    split = breaking_paragraphs(line_break.split_first_line, line_break, _look)
     for module in (line_break, inline, preferred):
         module.split_first_line = _remembering_breaks(split, line_break.Layout)
-    drawing.draw_first_line = _remembering_paint(drawing.draw_first_line, line_break.Layout)
+    drawing.draw_first_line = _remembering_paint(
+        drawing.draw_first_line, drawing_known_glyphs(drawing.draw_first_line, drawing), line_break.Layout,
+    )
 
 
 def _look(style: Any) -> str:
@@ -101,8 +107,11 @@ def _remembering_breaks(split: Any, layout: Any) -> Any:
     return remembered
 
 
-def _remembering_paint(draw: Any, layout: Any) -> Any:
-    """`draw_first_line`, which paints a line as the same line was painted before, wherever that stood."""
+def _remembering_paint(draw: Any, draw_shaped: Any, layout: Any) -> Any:
+    """`draw_first_line`, which paints a line as the same line was painted before, wherever that stood.
+
+    `draw_shaped` does it where the line stands as it was shaped: where no space is made wider to fill it.
+    """
     reactivate = layout.reactivate
     layout.reactivate = lambda self, style: None  # not before it is known that Pango has to be asked
 
@@ -115,10 +124,14 @@ def _remembering_paint(draw: Any, layout: Any) -> Any:
             stream.stream.extend(known.operators[known.fonts[0] == stream._current_font :])
             stream._current_font = known.fonts[-1]
             return []
-        reactivate(line, box.style)
+        drawn = draw
+        if "shaped" in line.__dict__ and not line.justification_spacing:
+            drawn, line.layout, line.style = draw_shaped, line.shaped, box.style
+        else:
+            reactivate(line, box.style)
         before, start = stream._current_font, len(stream.stream)
         with _noted_fonts(stream) as fonts:
-            emojis = draw(stream, box, overflow, ellipsis, matrix)
+            emojis = drawn(stream, box, overflow, ellipsis, matrix)
         if fonts and not emojis:
             _painted[key] = _Painted(fonts, stream.stream[start + 1 :])
         if fonts and fonts[0] == before:

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from curricula.redline.comparison import Comparison
 
 FOLDER = Path(__file__).parent
-NO_BREAK = "\u00a0"
+NO_BREAK, BREAK = "\u00a0", "\u200b"
 _WORDS = re.compile(r">[^<>]+<")  # between two tags: attributes stay as they are
-# Where no line ends: between a number and the short word it counts; behind №, § and initials; before a dash; and behind
-# the short prepositions, conjunctions and particles of Russian, whichever language of Cyrillic letters it is.
+# Where no line ends: between a number and the short word it counts; before a generation (5G); behind №, § and
+# initials; before a dash; and behind the short prepositions, conjunctions and particles of Russian, whichever language
+# of Cyrillic letters it is.
 _KEPT_TOGETHER = re.compile(
-    r"(?<=\d) (?=[^\W\d_]{1,5}\b)|(?<=[№§]) (?=\d)|(?<=\b[A-ZА-ЯЁ]\.) (?=[A-ZА-ЯЁ])|(?<=\S) (?=[—–] )"
+    r"(?<=\d) (?=[^\W\d_]{1,5}\b)|(?<=\w) (?=\dG\b)|(?<=[№§]) (?=\d)|(?<=\b[A-ZА-ЯЁ]\.) (?=[A-ZА-ЯЁ])|(?<=\S) (?=[—–] )"
     r"|(?<=\b[авикосуяВИКОСУЯА]) (?=\w)"
     r"|(?<=\b(?:во|до|за|из|на|не|ни|об|от|по|со|Во|До|За|Из|На|Не|Об|От|По|Со)) (?=\w)"
 )
+# Where a Chinese line may end beside a quotation mark, which Pango takes for one of the languages with spaces.
+_MAY_END = re.compile("(?<=[⺀-〇〒-鿿豈-﫿，。；：！？、）》])(?=[“‘])|(?<=[”’])(?=[⺀-〇〒-鿿豈-﫿（《“‘])")
 LONG = 900  # letters; a page of a data sheet holds about three thousand
 
 
@@ -88,11 +91,17 @@ def markup(
 ) -> str:
     """The HTML page of a document, with `stylesheet` in it; without one for the typesetting engine.
 
-    On paper no line ends between words that belong together, such as «3 лет», «№ 5» and «на работах».
+    On paper no line ends between words that belong together, such as «3 лет», «№ 5» and «на работах», and Chinese lines
+    may end beside quotation marks.
     A redlined document comes after the pages of its comparison. `linked_data` is JSON-LD that can stand in a script.
     """
     template = _environment().get_template("document.html")
     page = template.render(
         document=document, style=Markup(stylesheet), comparison=comparison, linked_data=Markup(linked_data)
     )
-    return page if stylesheet else _WORDS.sub(lambda words: _KEPT_TOGETHER.sub(NO_BREAK, words.group()), page)
+    return page if stylesheet else _WORDS.sub(_with_breaks, page)
+
+
+def _with_breaks(words: re.Match[str]) -> str:
+    """Words with marks where a line may end, and where not."""
+    return _MAY_END.sub(BREAK, _KEPT_TOGETHER.sub(NO_BREAK, words.group()))

@@ -86,12 +86,17 @@ def lines(paper: Paper) -> Iterator[str]:
         yield f"  {fact.label}: {'; '.join(map(str, fact.lines))}"
     yield from (f"  {note}" for note in paper.notes)
     for chapter in paper.chapters:
-        yield ""
-        yield from _chapter(chapter, "")
+        told = list(_chapter(chapter, ""))
+        yield from ("", *told) if told else ()
 
 
 def _chapter(chapter: Chapter, indent: str) -> Iterator[str]:
-    yield f"{indent}{chapter.title}"
+    """A chapter with its heading, unless there is nothing to tell of it."""
+    told = list(_contents(chapter, indent))
+    yield from (f"{indent}{chapter.title}", *told) if told else ()
+
+
+def _contents(chapter: Chapter, indent: str) -> Iterator[str]:
     for block in chapter.blocks:
         if isinstance(block, Provision):
             yield f"{indent}  {f'{block.title} ' if block.title else ''}{block.text}"

@@ -294,6 +294,7 @@ class _Writer:
             self.content_of(kid, written) if isinstance(kid, tuple) else self.write(kid, written.reference)
             for kid in node.kids if isinstance(kid, tuple) or _is_needed(kid)
         )
+        node.kids.clear()  # which are not needed any more, and hold their parent in turn
         return written.reference  # type: ignore[no-any-return]
 
     def content_of(self, kid: tuple[int, Any], owner: Any) -> Any:

@@ -11,11 +11,9 @@ from curricula.diagnostics import CurriculaError
 from curricula.editing import rewritten, written
 from curricula.fingerprint import content
 from curricula.history import commits, unpacked
-from curricula.inventory import document_id
 from curricula.lifecycle import ONCE_PUBLISHED
 from curricula.model.common import ApprovalRole
 from curricula.model.standards import Standard
-from curricula.parsing import standard_of
 from curricula.releasing.changes import Version
 from curricula.repository import Repository
 from curricula.source import parsed
@@ -107,12 +105,7 @@ def _record(step: Step, status: str, standard: Standard) -> dict[str, str]:
 
 def supposing(repository: Repository, texts: Mapping[str, str]) -> Repository:
     """The repository as it would be with these words in these files; nothing is written."""
-    view = repository.renewed(texts)
-    for path, text in texts.items():
-        source = parsed(text, path)
-        view._sources[path] = source
-        view._standards[path] = standard_of(source, document_id(path))
-    return view
+    return repository.with_sources(parsed(text, path) for path, text in texts.items())
 
 
 def companions(repository: Repository, standard: Standard) -> tuple[Standard, ...]:

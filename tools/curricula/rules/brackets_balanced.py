@@ -47,7 +47,7 @@ from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 from curricula.repository import Repository
 
-SCOPE = "document"
+SCOPE = "text"
 
 _CLOSING = {
     "(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "〔": "〕", "《": "》", "〈": "〉",

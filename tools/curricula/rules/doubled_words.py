@@ -44,7 +44,7 @@ from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 from curricula.repository import Repository
 
-SCOPE = "document"
+SCOPE = "text"
 
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{1,40})([ \u00a0]+)\1(?![\w-])", re.IGNORECASE)
 _PARTICLES = ("的的", "和和", "与与", "及及")

@@ -44,7 +44,7 @@ from curricula.model.text import Text
 from curricula.orthography import orthography
 from curricula.pairs import Pair
 
-SCOPE = "document"
+SCOPE = "text"
 
 _KINDS = {
     ".": ".", "。": ".", "．": ".", "｡": ".", ";": ".", "；": ".", "!": "!", "！": "!", "?": "?", "？": "?",

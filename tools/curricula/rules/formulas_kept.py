@@ -39,7 +39,7 @@ from curricula.model.text import REMEMBERED
 from curricula.orthography import masked
 from curricula.pairs import Pair
 
-SCOPE = "document"
+SCOPE = "text"
 
 _RELATION = re.compile("[=<>≤≥≈≠＝＜＞≦≧]")
 _SAME = str.maketrans({

@@ -20,6 +20,7 @@ Bad:
 import dataclasses
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from curricula.catalogue import Catalogue
 from curricula.diagnostics import Diagnostic, Phrase, Where
@@ -38,7 +39,7 @@ _NOWHERE = Where("")
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Characters that no pinned font can set, where they stand."""
-    for where, words in _everything(repository):
+    for where, words in _suspicious(_everything(repository)):
         for character in missing(words):
             yield Diagnostic(
                 where, "glyph-coverage", "no font of the documents has {name} (U+{number})",
@@ -48,6 +49,12 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
                 },
                 hint="Write it another way; if the field needs it, the fonts have to be cut anew with it.",
             )
+
+
+def _suspicious(given: Iterable[tuple[Where, str]]) -> list[tuple[Where, str]]:
+    """All of them, if any has a character that no font has: of all words at once that is known quickly."""
+    found = list(given)
+    return found if missing("".join({words for _, words in found})) else []
 
 
 def _everything(repository: Repository) -> Iterator[tuple[Where, str]]:
@@ -79,11 +86,22 @@ def _plain(thing: object, around: Where = _NOWHERE) -> Iterator[tuple[Where, str
     if isinstance(thing, tuple):
         for item in thing:
             yield from _plain(item, around)
-    elif dataclasses.is_dataclass(thing) and not isinstance(thing, (Text, Where)):
-        where = getattr(thing, "where", around)
-        for field in dataclasses.fields(thing):
-            value = getattr(thing, field.name)
-            if not isinstance(value, str):
-                yield from _plain(value, where)
-            elif not value.isascii() and field.name != _UNPRINTED:
-                yield where.at(field.name), value
+        return
+    kind: type = type(thing)
+    names = _fields(kind)
+    where = getattr(thing, "where", around) if names else around
+    for name in names:
+        value = getattr(thing, name)
+        if isinstance(value, str):
+            if not value.isascii() and name != _UNPRINTED:
+                yield where.at(name), value
+        elif value:
+            yield from _plain(value, where)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The properties of a noun; words that are translated are none."""
+    if not dataclasses.is_dataclass(kind) or kind in (Text, Where):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind))

@@ -36,7 +36,7 @@ from curricula.diagnostics import N_, Diagnostic
 from curricula.orthography import room
 from curricula.pairs import Pair
 
-SCOPE = "document"
+SCOPE = "text"
 
 _SHORT = N_("the translation has {found} characters; of a source with {source}, at least {limit} are to be expected")
 _LONG = N_("the translation has {found} characters; of a source with {source}, at most {limit} are to be expected")

@@ -51,7 +51,7 @@ from curricula.model.text import REMEMBERED
 from curricula.phrases import Phrases, phrases
 from curricula.repository import Repository
 
-SCOPE = "document"
+SCOPE = "text"
 
 
 @dataclass(frozen=True, slots=True)

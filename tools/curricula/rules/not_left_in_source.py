@@ -32,7 +32,7 @@ from curricula.locales import script
 from curricula.orthography import masked
 from curricula.pairs import Pair
 
-SCOPE = "document"
+SCOPE = "text"
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 

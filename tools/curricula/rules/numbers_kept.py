@@ -61,7 +61,7 @@ from curricula.numerals import chinese, said
 from curricula.orthography import decimal_comma, orthography
 from curricula.pairs import Pair
 
-SCOPE = "document"
+SCOPE = "text"
 
 # How a unit is written by symbol (first) and in the languages of the product; words are matched by
 # their beginning (marked *), because Russian and Uzbek inflect them.

@@ -37,7 +37,7 @@ from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 from curricula.repository import Repository
 
-SCOPE = "document"
+SCOPE = "text"
 
 _HALF = re.compile("[,;:?!().]")
 _BESIDE = "\u3400-\u9fff“”‘’《》（）"

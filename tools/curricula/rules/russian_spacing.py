@@ -29,7 +29,7 @@ from curricula.locales import NO_BREAK_SPACE
 from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 
-SCOPE = "document"
+SCOPE = "text"
 
 _UNITS = (
     "[кМГмТ]?Гц|дБм?|дБи|[кМГТ]?бит/с|[кМГТ]?байт|[МГТк]?Б|[кмМ]?Вт|[км]?В|[мк]?А|кВА|кВт·ч|А·ч|[кМм]?Ом|[кМ]?Н|Н·м|кН/м²|"

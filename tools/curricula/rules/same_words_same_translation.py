@@ -35,56 +35,66 @@ Bad:
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from curricula.diagnostics import Diagnostic, Where
 from curricula.pairs import Pair
 
-_NAMES = ("name", "title")
-_LABEL = "label"
+_NAMES = ("/name", "/title")
+_LABEL = "/label"
 
 
-class Note(NamedTuple):
-    """What is compared of a translation: words, key, and its place in its catalogue."""
+class Notes(NamedTuple):
+    """What is compared of the translations in one catalogue: words, keys and places of each, in one order."""
 
+    language: str
+    path: str
+    sources: tuple[str, ...]
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+    def at(self, number: int) -> "_Note":
+        """One of them."""
+        where = Where(self.path, *self.places[number])
+        return _Note(self.language, self.sources[number], self.words[number], self.keys[number], where)
+
+
+class _Note(NamedTuple):
     language: str
     source: str
     words: str
     key: str
-    path: str
-    line: int
-    column: int
-
-    @property
-    def where(self) -> Where:
-        """The place of the translation."""
-        return Where(self.path, self.line, self.column)
+    where: Where
 
 
-def note(pairs: Iterable[Pair]) -> list[Note]:
+def note(pairs: Iterable[Pair]) -> list[Notes]:
     """What is to be known of some translations, so that they can be compared with all others."""
-    known: dict[str, str] = {}  # equal words are handed over once
-    return [
-        Note(
-            target.language, pair.source.words, known.setdefault(target.words, target.words), target.key,
-            target.where.path, target.where.line, target.where.column,
-        )
-        for pair in pairs for target in (pair.target,)
-    ]
+    found = []
+    for (language, path), group in groupby(pairs, lambda pair: (pair.target.language, pair.target.where.path)):
+        own = [(pair.source.words, pair.target) for pair in group]
+        found.append(Notes(
+            language, path, tuple([source for source, _ in own]), tuple([target.words for _, target in own]),
+            tuple([target.key for _, target in own]),
+            tuple([(target.where.line, target.where.column) for _, target in own]),
+        ))
+    return found
 
 
-def judge(notes: Iterable[Note]) -> Iterator[Diagnostic]:
+def judge(notes: Iterable[Notes]) -> Iterator[Diagnostic]:
     """Translations of the same words that differ, and of different names that do not."""
     given = list(notes)
     yield from _different(_grouped(given, _suspicious(given)))
-    names: dict[tuple[str, str, str, str], Note] = {}
-    for item in given:
-        document, _, rest = item.key.partition("#")
-        field = rest.rpartition("/")[2]
-        if field in _NAMES:
-            first = names.setdefault((item.language, document, field, item.words), item)
-            if first is not item and first.source != item.source and not _alike(first, item):
-                yield _merged(first, item)
+    names: dict[tuple[str, str, str, str], _Note] = {}
+    for catalogue in given:
+        for number, key in enumerate(catalogue.keys):
+            if key.endswith(_NAMES):
+                item = catalogue.at(number)
+                document, _, rest = key.partition("#")
+                first = names.setdefault((item.language, document, rest.rpartition("/")[2], item.words), item)
+                if first.source != item.source and not _alike(first, item):
+                    yield _merged(first, item)
 
 
 def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
@@ -92,31 +102,32 @@ def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
     yield from judge(note(pairs))
 
 
-def _suspicious(given: Sequence[Note]) -> set[tuple[str, str]]:
+def _suspicious(given: Iterable[Notes]) -> set[tuple[str, str]]:
     """Languages and source words with more than one translation, whatever their kind: hardly any."""
     first: dict[str, dict[str, str]] = defaultdict(dict)
     found = set()
-    for item in given:
-        if first[item.language].setdefault(item.source, item.words) != item.words:
-            found.add((item.language, item.source))
+    for catalogue in given:
+        known = first[catalogue.language]
+        for source, words in zip(catalogue.sources, catalogue.words, strict=True):
+            if known.setdefault(source, words) != words:
+                found.add((catalogue.language, source))
     return found
 
 
 _Group = tuple[str, str, str]  # target language, source words, kind
 
 
-def _grouped(given: Sequence[Note], wanted: set[tuple[str, str]]) -> Mapping[_Group, Sequence[Note]]:
-    groups: dict[_Group, list[Note]] = defaultdict(list)
-    if wanted:
-        for item in given:
-            if (item.language, item.source) in wanted:
-                kind = item.key.rpartition("/")[2]
-                if kind != _LABEL:
-                    groups[item.language, item.source, kind].append(item)
+def _grouped(given: Iterable[Notes], wanted: set[tuple[str, str]]) -> Mapping[_Group, Sequence[_Note]]:
+    groups: dict[_Group, list[_Note]] = defaultdict(list)
+    for catalogue in given if wanted else ():
+        for number, source in enumerate(catalogue.sources):
+            key = catalogue.keys[number]
+            if (catalogue.language, source) in wanted and not key.endswith(_LABEL):
+                groups[catalogue.language, source, key.rpartition("/")[2]].append(catalogue.at(number))
     return groups
 
 
-def _different(groups: Mapping[_Group, Sequence[Note]]) -> Iterator[Diagnostic]:
+def _different(groups: Mapping[_Group, Sequence[_Note]]) -> Iterator[Diagnostic]:
     for group in groups.values():
         counted = Counter(item.words.casefold() for item in group)
         usual = counted.most_common(1)[0][0]  # of equally frequent ones the first
@@ -134,13 +145,13 @@ def _different(groups: Mapping[_Group, Sequence[Note]]) -> Iterator[Diagnostic]:
                 )
 
 
-def _alike(one: Note, other: Note) -> bool:
+def _alike(one: _Note, other: _Note) -> bool:
     """Whether two names differ in nothing that is read: case, marks, spaces."""
     first, second = ("".join(filter(str.isalnum, item.source.casefold())) for item in (one, other))
     return first == second
 
 
-def _merged(first: Note, item: Note) -> Diagnostic:
+def _merged(first: _Note, item: _Note) -> Diagnostic:
     return Diagnostic(
         item.where, "same-words-same-translation",
         "“{source}” and “{other}” ({place}) are both “{words}” in this language",

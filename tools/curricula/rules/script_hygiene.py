@@ -44,7 +44,7 @@ from curricula.orthography import masked
 from curricula.pairs import Pair
 from curricula.repository import Repository
 
-SCOPE = "document"
+SCOPE = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ from curricula.phrases import Found
 from curricula.repository import Repository
 from curricula.terms import Lexicon, Use, hits, lexicon, misused
 
-SCOPE = "document"
+SCOPE = "text"
 
 _Words = Mapping[tuple[str, str], str]  # what a term is, by its id and the language
 

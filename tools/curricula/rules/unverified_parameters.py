@@ -20,7 +20,7 @@ Bad:
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic
-from curricula.limits import cited, parameters
+from curricula.limits import BETWEEN, cited, parameters
 from curricula.model.settings import Act
 from curricula.model.text import texts
 from curricula.repository import Repository
@@ -42,7 +42,9 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
                 {"name": found.name, "owner": found.owner, "source": found.value.source},
                 hint=_HINT, severity="warning",
             )
-    words = [text.words for standard in repository.standards.values() for text in texts(standard)]
+    words = [
+        BETWEEN.join([text.words for text in texts(standard)]) for standard in repository.standards.values()
+    ]
     for act in _acts(repository, [*words, *(found.value.source for found in used.values())]):
         if not act.verified:
             yield Diagnostic(

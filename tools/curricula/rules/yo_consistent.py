@@ -54,7 +54,7 @@ def _of_one(given: Sequence[Pair]) -> Iterator[Diagnostic]:
     together = "\n".join([pair.target.words for pair in given])
     if "ё" not in together and "Ё" not in together:
         return
-    present = set(_WORD.findall(together))
+    present = set(_WORD.findall(" ".join(set(together.split()))))  # most words stand there many times
     dotted = {word.lower() for word in present if "ё" in word or "Ё" in word}
     plain = {word.replace("ё", "е"): word for word in sorted(dotted)}
     wanted = {

@@ -5,8 +5,9 @@ package, standard and version, country and authority, act, scope and deviations,
 that it can be signed: `curricula sign --detached`, then `curricula verify` with the file. It follows
 adoption-record.schema.json.
 
-Deviations come from the adoption's file: the one of the repository for this standard and version, or the one that
---deviations names. Act and scope are those given; what the adoption's file says of them need not be given again. An act
+Deviations come from the adoption's file: the one that --adoption names, the one of the repository for this standard
+and version, or the one in the package of an adopted standard. No repository is needed if --partner names the file of
+the partner. Act and scope are those given; what the adoption's file says of them need not be given again. An act
 is never made up: without a number and a day there is no record. A package that is not as it was made has none, and
 a record that says something else is never overwritten.
 """
@@ -18,25 +19,30 @@ from typing import Any
 
 import click
 
-from curricula.diagnostics import CurriculaError, Phrase
-from curricula.files import replace_file
+from curricula.adopting import read_adoption, shown_at
+from curricula.commands.adopt.report import ADOPTION
+from curricula.diagnostics import CurriculaError, Diagnostic, Phrase
+from curricula.files import replace_together
 from curricula.inventory import adoption_files, document_id
-from curricula.lookalikes import nearest
+from curricula.ministry import Files, files
 from curricula.model.adoption import Adoption
-from curricula.model.settings import Authority, PartnerSystem
+from curricula.model.settings import Authority
+from curricula.packages.seals import SUFFIX as SIGNATURE
+from curricula.packages.shelf import source_of
 from curricula.packages.verifying import verify
 from curricula.parsing import parse
 from curricula.recording import SUFFIX, Deed, Source, record
 from curricula.report import Desk, Result, counted
-from curricula.repository import Repository
 from curricula.reviews import day
 from curricula.schemas import violations
-from curricula.source import locate, read_yaml
+from curricula.selection import root_above
+from curricula.source import parsed, read_yaml
 
+NEEDS_REPOSITORY = False
 PARAMETERS = [
     click.Argument(["package"], type=click.Path(path_type=Path, dir_okay=False)),
     click.Option(["--partner"], required=True, metavar="PARTNER", help=(
-        "The partner, as its file in standards/partners/ is called."
+        "The partner, as its file in standards/partners/ is called, or that file."
     )),
     click.Option(["--authority"], default=None, metavar="ID", help=(
         "Which of the partner's authorities has adopted it; needed where the adoption's file does not say."
@@ -44,94 +50,99 @@ PARAMETERS = [
     click.Option(["--act", "number"], default=None, help="Number of the act, as texts cite it."),
     click.Option(["--date"], default=None, help="Day of the act: year-month-day, such as 2027-03-15."),
     click.Option(["--scope"], default=None, help="Where, for whom and for what the standard is adopted."),
-    click.Option(["--deviations"], type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
-                 help="File of the adoption, where it is not in the repository."),
+    ADOPTION,
 ]
 
 
 def run(
-    desk: Desk, package: Path, partner: str, authority: str | None, deviations: Path | None, **deed: str | None
+    desk: Desk, package: Path, partner: str, authority: str | None, adoption: Path | None, **deed: str | None
 ) -> Result:
     """Where the record was written, or why there is none."""
-    repository = Repository(desk.root)
-    system = _system(repository, partner)
+    given, problems = files(desk.root, partner, adoption)
+    if given is None:
+        return Result(problems)
+    if not package.exists():
+        raise CurriculaError("{path} does not exist", path=package)
     verdict = verify(package)
     manifest = verdict.manifest
     if manifest is None or not verdict.intact:
         told = {"file": package.name, "findings": counted(verdict.diagnostics)}
         return Result(verdict.diagnostics, (Phrase("{file} was not put on record: {findings}", told),), verdict.status)
-    source = _adoption(repository, manifest, partner, deviations)
-    adoption = source.adoption if source else None
+    source, problems = _adoption(root_above(desk.root), package, manifest, given)
+    if problems:
+        return Result(problems)
+    found = source.adoption if source else None
     content = record(
-        (package.name, package.read_bytes()), manifest, (system, _authority(system, partner, authority, adoption)),
-        _deed(deed, adoption), source,
+        (package.name, package.read_bytes()), manifest, (given.system, _authority(given, authority, found)),
+        _deed(deed, found), source,
     )
-    path = package.with_name(f"{package.name}.{partner}.{SUFFIX}")
+    path = package.with_name(f"{package.name}.{given.name}.{SUFFIX}")
     if path.exists() and path.read_bytes() != content:
         raise CurriculaError(
             "{file} is there already and says something else: a record is never overwritten", file=path.name
         )
-    replace_file(path, content)
-    count = len(adoption.operations) if adoption else 0
+    replace_together({path: content})
+    signed = path.with_name(path.name + SIGNATURE).exists()  # by somebody else, perhaps: two names stand side by side
+    told = {
+        "count": len(found.operations) if found else 0,
+        "command": f"curricula sign --detached{f' --name {given.name}' if signed else ''}",
+    }
     return Result(lines=(
         str(path),
-        Phrase("{count} deviations on record; sign it with `curricula sign --detached`", {"count": count},
-               singular="{count} deviation on record; sign it with `curricula sign --detached`"),
+        Phrase("{count} deviations on record; sign it with `{command}`", told,
+               singular="{count} deviation on record; sign it with `{command}`"),
     ))
 
 
-def _system(repository: Repository, name: str) -> PartnerSystem:
-    if name in repository.systems:
-        return repository.systems[name]
-    near = nearest(name, repository.systems)
-    if near:
-        raise CurriculaError("there is no partner {name}; did you mean {close}?", name=name, close=near.close)
-    raise CurriculaError(
-        "there is no partner {name}: there are {known}", name=name, known=", ".join(repository.systems)
-    )
-
-
 def _adoption(
-    repository: Repository, manifest: Mapping[str, Any], partner: str, given: Path | None
-) -> Source | None:
+    root: Path | None, package: Path, manifest: Mapping[str, Any], given: Files
+) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """The file of the adoption that the package is about; None where the standard was adopted as it is."""
-    if given is not None:
-        if not given.is_file():
-            raise CurriculaError("{file} is not there", file=given)
-        source = _read(given.absolute().parent, given.name, given.stem)
-        if not _about(source.adoption, manifest, partner):
+    if given.adopts is not None and given.adoption is not None:
+        adoption = given.adopts
+        if not _about(adoption, manifest, given.name):
             raise CurriculaError(
-                "{file} adopts {standard} {version} for {partner}, and the package is {id} {number}", file=given.name,
-                standard=source.adoption.standard.id, version=source.adoption.standard.version,
-                partner=source.adoption.partner, id=manifest["id"], number=manifest["version"],
+                "{file} adopts {standard} {version} for {partner}, and the package is {id} {number}",
+                file=given.adoption.path.name, standard=adoption.standard.id, version=adoption.standard.version,
+                partner=adoption.partner, id=manifest["id"], number=manifest["version"],
             )
-        return source
-    for path in adoption_files(repository.root):
-        data = repository.source(path).data
-        if isinstance(data, dict) and data.get("partner") == partner:
-            source = _read(repository.root, path, document_id(path))
-            if _about(source.adoption, manifest, partner):
-                return source
-    other = manifest["id"].rpartition("/adoptions/")[2] if "/adoptions/" in manifest["id"] else partner
-    if other != partner:
-        raise CurriculaError("an adoption of {other} was named, and the partner {name}", other=other, name=partner)
-    if f"/adoptions/{partner}" in manifest["id"]:
-        raise CurriculaError(
-            "the package is the adopted edition {id} {version}, whose file is not in this repository: name it with "
-            "--deviations", id=manifest["id"], version=manifest["version"],
-        )
-    return None
+        return Source(adoption, given.adoption.source.text.encode()), ()
+    known, problems = _of_repository(root, manifest, given) if root else (None, ())
+    return (known, problems) if known or problems else _of_package(package, manifest, given)
 
 
-def _read(root: Path, path: str, document: str) -> Source:
-    source = read_yaml(root, path)
-    problems = locate(root, source.problems or tuple(violations(source, "adoption")))
-    for problem in problems:
-        raise CurriculaError(
-            "{file}, line {line}: {problem}", file=path, line=problem.where.line,
-            problem=Phrase(problem.message, problem.arguments),
-        )
-    return Source(parse(Adoption, source.data, document, path), (root / path).read_bytes())
+def _of_repository(
+    root: Path, manifest: Mapping[str, Any], given: Files
+) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    for path in adoption_files(root):
+        data = read_yaml(root, path).data
+        if isinstance(data, dict) and data.get("partner") == given.name:
+            found, source, problems = read_adoption(root / path, document_id(path))
+            if found is None:
+                return None, tuple(shown_at(problems, str(root / path), Path(path)))
+            if _about(found, manifest, given.name):
+                return Source(found, source.text.encode()), ()
+    return None, ()
+
+
+def _of_package(
+    package: Path, manifest: Mapping[str, Any], given: Files
+) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """The file in the package of an adopted standard; None of any other."""
+    document = manifest["id"]
+    _, adopted, partner = document.partition("/adoptions/")
+    if not adopted:
+        return None, ()
+    if partner != given.name:
+        raise CurriculaError("an adoption of {other} was named, and the partner {name}", other=partner, name=given.name)
+    source, problems = source_of(package, manifest)
+    if source is None:
+        return None, problems
+    place = f"standards/{document}.yaml"
+    words = source["files"].get(place, "")
+    read = parsed(words, place)
+    problems = read.problems or tuple(violations(read, "adoption"))
+    return (None, problems) if problems else (Source(parse(Adoption, read.data, document, place), words.encode()), ())
 
 
 def _about(adoption: Adoption, manifest: Mapping[str, Any], partner: str) -> bool:
@@ -141,8 +152,8 @@ def _about(adoption: Adoption, manifest: Mapping[str, Any], partner: str) -> boo
     return adoption.partner == partner and (base or itself)
 
 
-def _authority(system: PartnerSystem, partner: str, wanted: str | None, adoption: Adoption | None) -> Authority:
-    known = {authority.id: authority for authority in system.authorities}
+def _authority(given: Files, wanted: str | None, adoption: Adoption | None) -> Authority:
+    known, partner = {authority.id: authority for authority in given.system.authorities}, given.name
     name = wanted or (adoption.authority if adoption else None)
     if name is None and len(known) == 1:
         return next(iter(known.values()))

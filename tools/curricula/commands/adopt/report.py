@@ -10,31 +10,36 @@ all standards are judged; of an adoption the standard it adopts.
 The report is in the language of the adoption, else in the first language the partner asks for that the repository
 publishes. `json` follows gap-report.schema.json. Without --output, `pdf` is written to build/adopt/; everything else is
 printed.
+
+Without a repository, PATHS are packages, or the folder of a mirror: the newest package of every standard is
+verified and judged, and --partner and --adoption name the ministry's own files.
 """
 
 import json
+import shlex
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from curricula.diagnostics import CurriculaError, Diagnostic, Where
+from curricula import ministry
+from curricula.cache import CACHE
+from curricula.diagnostics import CurriculaError, Diagnostic, Where, failed
 from curricula.files import replace_file
 from curricula.gaps.facts import facts
 from curricula.gaps.judging import Case, adopted, along, judge, unadopted
 from curricula.gaps.speech import Speech
 from curricula.gaps.telling import paper
 from curricula.inventory import adoption_files, document_id
-from curricula.lookalikes import nearest
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import PartnerSystem
 from curricula.pages.engine import prepare
 from curricula.pages.paper import Paper, html, lines, pdf
-from curricula.pipeline import CACHE
 from curricula.report import Desk, Result
 from curricula.repository import Repository
-from curricula.selection import chosen, select, told
+from curricula.selection import chosen, find_root, select, system_named, told
 
 _KINDS = ("professional", "course", "practice")
 FORMAT = click.Option(
@@ -45,30 +50,73 @@ LOCALE = click.Option(["--locale"], default=None, metavar="LOCALE", help="Langua
 OUTPUT = click.Option(
     ["--output"], type=click.Path(path_type=Path, dir_okay=False), default=None, help="File to write to.",
 )
+ADOPTION = click.Option(
+    ["--adoption"], type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="File of the adoption, where it is not in the repository.",
+)
+NEEDS_REPOSITORY = False
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
     click.Option(["--partner"], default=None, metavar="PARTNER", help=(
-        "The partner, as its file in standards/partners/ is called; not needed where an adoption is named."
+        "The partner, as its file in standards/partners/ is called, or that file; not needed where an adoption of the "
+        "repository is named."
     )),
-    FORMAT, LOCALE, OUTPUT,
+    ADOPTION, FORMAT, LOCALE, OUTPUT,
 ]
 
 
-def run(
-    desk: Desk, paths: tuple[str, ...], partner: str | None, shape: str, locale: str | None, output: Path | None
-) -> Result:
+def run(desk: Desk, paths: tuple[str, ...], partner: str | None, adoption: Path | None, **order: Any) -> Result:
     """The report, and what could not be read."""
+    if ministry.packed(desk.root, paths):
+        return _from_packages(desk, paths, partner, adoption, order)
+    if adoption is not None:
+        raise CurriculaError("--adoption goes with packages: those of the repository are found by themselves")
+    desk = replace(desk, root=find_root(desk.root))
     repository = Repository(desk.root)
     documents = select(repository, paths).documents
     name = _partner(repository, documents if paths else (), partner)
+    return _told(desk, repository, (name, documents), tuple(_unread(repository, name, told(repository, paths))), order)
+
+
+def _from_packages(
+    desk: Desk, paths: tuple[str, ...], partner: str | None, adoption: Path | None, order: dict[str, Any]
+) -> Result:
+    if partner is None:
+        raise CurriculaError("name the file of the partner with --partner")
+    given, problems = ministry.files(desk.root, partner, adoption)
+    if given is None:
+        return Result(problems)
+    shelf, problems = ministry.taken(paths, given)
+    if problems:
+        return Result(problems)
+    with ministry.repository(shelf, given) as repository:
+        findings = tuple(_unread(repository, given.name, told(repository, paths)))
+        for own in given.own:
+            findings = own.located(findings)
+        if given.adopts is not None and given.adopts.id not in repository.adoptions:
+            again = shlex.join([str(adoption), *paths, "--partner", partner])
+            return Result(tuple(
+                replace(item, arguments={**item.arguments, "id": again}) if item.code == "adoption-base" else item
+                for item in findings
+            ))
+        return _told(desk, repository, (given.name, select(repository, ()).documents), findings, order)
+
+
+def _told(
+    desk: Desk, repository: Repository, asked: tuple[str, tuple[str, ...]], findings: tuple[Diagnostic, ...],
+    order: dict[str, Any],
+) -> Result:
+    """The report for a partner about documents, in the form that is ordered."""
+    name, documents = asked
     cases = tuple(_cases(repository, documents, name))
-    findings = tuple(_unread(repository, name, told(repository, paths)))
+    if not cases and failed(findings):
+        return Result(findings)
     if not cases:
         raise CurriculaError("there is no standard here that could be judged: run `curricula check`")
-    speech = Speech(repository, language(repository, locale, repository.systems[name], cases))
+    speech = Speech(repository, language(repository, order["locale"], repository.systems[name], cases))
     found = tuple(judge(repository, case) for case in cases)
     data = facts(found, name, speech)
-    return handed(desk, paper(found, speech), data, (shape, output, f"gaps-{name}"), findings)
+    return handed(desk, paper(found, speech), data, (order["shape"], order["output"], f"gaps-{name}"), findings)
 
 
 def handed(
@@ -88,6 +136,8 @@ def handed(
         replace_file(path, content)
         shown = path.relative_to(desk.root) if path.is_relative_to(desk.root) else path
         return Result(findings, (str(shown),))
+    if shape == "text" and output is None:
+        return Result(findings, tuple(lines(made)))
     if shape == "json":
         page = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     else:
@@ -118,13 +168,7 @@ def _partner(repository: Repository, named: tuple[str, ...], wanted: str | None)
         raise CurriculaError(
             "name the partner with --partner: there are {known}", known=", ".join(repository.systems)
         )
-    if wanted not in repository.systems:
-        near = nearest(wanted, repository.systems)
-        if near:
-            raise CurriculaError("there is no partner {name}; did you mean {close}?", name=wanted, close=near.close)
-        raise CurriculaError(
-            "there is no partner {name}: there are {known}", name=wanted, known=", ".join(repository.systems)
-        )
+    system_named(repository, wanted)
     if own - {wanted} and all(name in repository.adoptions for name in named):
         raise CurriculaError(
             "an adoption of {other} was named, and the partner {name}", other=", ".join(sorted(own)), name=wanted

@@ -7,12 +7,15 @@ changes that no deviation is about are listed: nobody has judged them yet.
 The older version is the one that the adoption names, as git has it; --from names another one by its number, a revision
 of git or a file. The newer version are the present files.
 
+With PACKAGES, or the folder of a mirror, ADOPTION and --partner are the ministry's own files: the older version is
+the package that the adoption, or --from, names, the newer one the newest there.
+
 Nothing is changed, unless --accept is given and nothing conflicts: then the adoption names the newer version. `json`
 follows upgrade-report.schema.json. Without --output, `pdf` is written to build/adopt/; everything else is printed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,12 +27,13 @@ from curricula import editing
 from curricula.commands.adopt.report import FORMAT, LOCALE, OUTPUT, handed
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase
 from curricula.editions.edition import localize
-from curricula.files import replace_file
+from curricula.files import replace_together
 from curricula.gaps.speech import Speech
 from curricula.history import LAST, commits, unpacked
 from curricula.inventory import adoption_files, document_id
 from curricula.lookalikes import nearest
 from curricula.messages.wording import language_of, voice, voices
+from curricula.ministry import Own, files, packed, repository, versions
 from curricula.model.adoption import Adoption
 from curricula.model.professional import ProfessionalStandard
 from curricula.parsing import parse, standard_of
@@ -37,7 +41,7 @@ from curricula.redline.sentences import Side, Teller
 from curricula.report import Desk, Result
 from curricula.repository import Repository, dangling
 from curricula.schemas import violations
-from curricula.selection import chosen
+from curricula.selection import chosen, find_root
 from curricula.source import Source, locate, parsed, read_yaml
 from curricula.upgrading.facts import facts
 from curricula.upgrading.judging import Base, Upgrade, upgrade
@@ -45,8 +49,13 @@ from curricula.upgrading.telling import paper
 
 _CODE = "adoption-upgrade"
 _NUMBER = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\Z")
+NEEDS_REPOSITORY = False
 PARAMETERS = [
     click.Argument(["adoption"]),
+    click.Argument(["packages"], nargs=-1),
+    click.Option(["--partner"], default=None, metavar="PARTNER", help=(
+        "With packages: the file of the partner, or how that file in standards/partners/ is called."
+    )),
     click.Option(["--from", "before"], default=None, help="Older version: its number, a revision of git or a file."),
     click.Option(["--accept"], is_flag=True, help="Let the adoption name the newer version if nothing conflicts."),
     FORMAT, LOCALE, OUTPUT,
@@ -61,29 +70,91 @@ class _Version:
     repository: Repository
 
 
-def run(desk: Desk, adoption: str, before: str | None, accept: bool, **order: Any) -> Result:
+@dataclass(frozen=True)
+class _Case:
+    """An adoption, its file, and the two versions that it stands between."""
+
+    adoption: Adoption
+    file: Own
+    old: _Version
+    new: _Version
+
+
+def run(desk: Desk, adoption: str, packages: tuple[str, ...], accept: bool, **order: Any) -> Result:
     """The report; with `accept` what holds the adoption back, or that it names the newer version now."""
-    repository = Repository(desk.root)
-    source, problems = _source(repository, adoption)
-    if problems:
-        return Result(problems)
-    found = parse(Adoption, source.data, document_id(source.path), source.path)
-    new = _present(repository, found)
-    with _older(desk.root, repository, found, before) as old:
-        judged = upgrade(found, old.base, new.base)
-        refusals = tuple(locate(desk.root, _refusals(judged))) if accept else ()
+    if packages or packed(desk.root, packages):
+        between = _in_packages(desk.root, Path(adoption), packages, order)
+    else:
+        desk = replace(desk, root=find_root(desk.root))
+        between = _in_repository(desk.root, adoption, order)
+    with between as case:
+        if not isinstance(case, _Case):
+            return Result(case)
+        judged = upgrade(case.adoption, case.old.base, case.new.base)
+        refusals = case.file.located(tuple(locate(case.new.repository.root, _refusals(judged)))) if accept else ()
         if refusals and any(item.severity == "error" for item in refusals):
             return Result(refusals)
-        locale = order["locale"] or next(
-            (tag for tag in (found.language, new.base.standard.language) if tag in repository.locales), ""
+        result = _told(desk, case, judged, order)
+    return replace(result, lines=(*result.lines, *_accepted(desk.root, case.file, judged))) if accept else result
+
+
+def _told(desk: Desk, case: _Case, judged: Upgrade, order: Mapping[str, Any]) -> Result:
+    """The report in the form and the language that are ordered."""
+    repository = case.new.repository
+    own = (case.adoption.language, case.new.base.standard.language)
+    locale = order["locale"] or next((tag for tag in own if tag in repository.locales), "")
+    locale = chosen((locale,), repository.locales)[0]
+    speaking = voice(locale if locale in voices() else "en")
+    teller = Teller(*_sides(case.old, case.new, locale), language_of(speaking))
+    name = f"upgrade-{case.adoption.partner}-{judged.old.version}-{judged.new.version}"
+    data, made = facts(judged, teller, speaking), paper(judged, Speech(repository, locale), teller, speaking)
+    return handed(desk, made, data, (order["shape"], order["output"], name))
+
+
+@contextmanager
+def _in_repository(
+    root: Path, name: str, order: Mapping[str, Any]
+) -> Iterator[_Case | tuple[Diagnostic, ...]]:
+    """An adoption of the repository, the version it names as git has it, and the present files."""
+    repository = Repository(root)
+    source, problems = _source(repository, name)
+    if problems:
+        yield problems
+        return
+    found = parse(Adoption, source.data, document_id(source.path), source.path)
+    new = _present(repository, found)
+    with _older(root, repository, found, order["before"]) as old:
+        yield _Case(found, Own(Path(source.path), source.path, source), old, new)
+
+
+@contextmanager
+def _in_packages(
+    start: Path, adoption: Path, packages: tuple[str, ...], order: Mapping[str, Any]
+) -> Iterator[_Case | tuple[Diagnostic, ...]]:
+    """An adoption in a file, and two versions of its standard among packages."""
+    if order["partner"] is None:
+        raise CurriculaError("name the file of the partner with --partner")
+    given, problems = files(start, order["partner"], adoption)
+    if given is None or given.adoption is None or given.adopts is None:
+        yield problems
+        return
+    document, older = given.adopts.standard.id, order["before"] or given.adopts.standard.version
+    shelf, problems = versions(packages, document)
+    edition, others = versions(packages, given.adopts.id)  # it has the translations of the adoption's own words
+    if problems or others:
+        yield problems or others
+        return
+    before = tuple(item for item in shelf if item.manifest["version"] == older)
+    if not before:
+        raise CurriculaError(
+            "{standard} {version} is not among the packages: there are {known}", standard=document, version=older,
+            known=", ".join(item.manifest["version"] for item in shelf) or "–",
         )
-        locale = chosen((locale,), repository.locales)[0]
-        speaking = voice(locale if locale in voices() else "en")
-        teller = Teller(*_sides(old, new, locale), language_of(speaking))
-        name = f"upgrade-{found.partner}-{judged.old.version}-{judged.new.version}"
-        data, made = facts(judged, teller, speaking), paper(judged, Speech(repository, locale), teller, speaking)
-        result = handed(desk, made, data, (order["shape"], order["output"], name))
-    return replace(result, lines=(*result.lines, *_accepted(desk.root, source, judged))) if accept else result
+    with repository(before[:1], given) as old, repository((*edition[-1:], *shelf[-1:]), given) as new:
+        yield _Case(given.adopts, given.adoption, *(
+            _Version(_read(there.source(f"standards/{document}.yaml"), document, document), there)
+            for there in (old, new)
+        ))
 
 
 def _source(repository: Repository, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -198,11 +269,12 @@ def _refusals(judged: Upgrade) -> Iterator[Diagnostic]:
         yield from (item for item in judged.adopted.problems if item.severity == "error")
 
 
-def _accepted(root: Path, source: Source, judged: Upgrade) -> Iterator[Phrase]:
+def _accepted(root: Path, file: Own, judged: Upgrade) -> Iterator[Phrase]:
     told = {"adoption": judged.adoption.id, "standard": judged.new.id, "version": judged.new.version}
     if judged.adoption.standard.version == judged.new.version:
         yield Phrase("{adoption} names version {version} of {standard} already", told)
         return
+    source = file.source
     data = {**source.data, "standard": {**source.data["standard"], "version": judged.new.version}}
-    replace_file(root / source.path, editing.rewritten(source.text, data, source.path).encode())
+    replace_together({root / file.path: editing.rewritten(source.text, data, source.path).encode()})
     yield Phrase("{adoption} names version {version} of {standard} now", told)

@@ -15,7 +15,7 @@ from curricula.catalogue import Catalogue, write_catalogue
 from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Phrase, failed
 from curricula.edits import Edit, read_edits, write_edits
-from curricula.files import replace_file
+from curricula.files import replace_below
 from curricula.model.text import Text
 from curricula.report import Desk, Result
 from curricula.repository import Repository
@@ -65,10 +65,10 @@ def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], **given: U
                 edits += (Edit(key, locale, old, new, *signed) for key, old, new in done)
         if edits:
             log = read_edits(repository.root, document)
-            files[log.path] = write_edits((*log.edits, *edits))
+            known = (edit for edit in log.edits if edit not in edits)  # of a run that was killed
+            files = {log.path: write_edits((*known, *edits))} | files
             count += len(edits)
-    for path, content in files.items():
-        replace_file(desk.root / path, content)
+    replace_below(desk.root, files)
     closing = Phrase("{count} translations confirmed", {"count": count}, singular="{count} translation confirmed")
     return Result(told(repository, paths), (*sorted(files), closing))
 

@@ -14,7 +14,7 @@ import click
 from curricula.bundling import reading
 from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Phrase, Where
-from curricula.files import replace_file
+from curricula.files import replace_below
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.reviews import Review, day, digest, write_reviews
@@ -55,15 +55,18 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, **given: Unpack[Reading
         raise CurriculaError("the states reviewed and approved need --reviewer, somebody other than the translator")
     who = (state, translator, reviewer, day(given["date"]))
     wanted = units(repository, paths)
-    lines: list[Phrase] = []
+    files: dict[str, bytes] = {}
+    numbers: dict[str, int] = {}
     left: list[bool] = []
     for document in wanted.documents:
         reviews = repository.reviews(document, locale)
         new = _records(repository, document, locale, wanted, who)
         left += (text.key not in new for text in repository.units(document, locale) if wanted.has(text))
         records = {key: record for key, record in reviews.records.items() if key not in new} | new
-        if new and replace_file(desk.root / reviews.path, write_reviews(records)):
-            lines.append(Phrase("{file}: {number} records", {"file": reviews.path, "number": len(new)}))
+        if new:
+            files[reviews.path], numbers[reviews.path] = write_reviews(records), len(new)
+    changed = replace_below(desk.root, files)
+    lines = [Phrase("{file}: {number} records", {"file": path, "number": numbers[path]}) for path in changed]
     lines = lines or [Phrase("nothing changed")]
     if any(left):
         lines.append(Phrase("{count} of {total} texts have no current translation", {

@@ -15,4 +15,4 @@ PARAMETERS = check.PARAMETERS
 
 def run(desk: Desk, **asked: Any) -> Result:
     """What `curricula check` finds in translations."""
-    return check.run(desk, folders=("translations/",), **asked)
+    return check.run(desk, folders=check.TRANSLATIONS, **asked)

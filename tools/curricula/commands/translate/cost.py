@@ -21,6 +21,7 @@ from pathlib import Path
 import click
 
 from curricula.bundling import Suggest
+from curricula.cache import CACHE
 from curricula.columns import aligned
 from curricula.costing import BANDS, REVIEW, TASKS, Job, jobs
 from curricula.diagnostics import N_, Diagnostic, Phrase, Voice
@@ -28,7 +29,6 @@ from curricula.exchange import tmx
 from curricula.files import replace_file
 from curricula.history import unpacked
 from curricula.memory import Memory, opened
-from curricula.pipeline import CACHE
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.selection import chosen, select, told, with_shared

@@ -16,13 +16,13 @@ from types import ModuleType
 import click
 
 from curricula.bundling import Suggest, bundles
+from curricula.cache import CACHE
 from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Phrase, failed
 from curricula.exchange import tmx
 from curricula.files import replace_file
 from curricula.memory import Memory, entries, opened
 from curricula.merging import Signature, merge
-from curricula.pipeline import CACHE
 from curricula.plugins import names, plugin
 from curricula.report import Desk, Result
 from curricula.repository import Repository

@@ -21,7 +21,7 @@ from curricula.catalogue import write_catalogue
 from curricula.common import TERMINOLOGY
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, failed
 from curricula.exchange import tmx
-from curricula.files import replace_file
+from curricula.files import replace_below
 from curricula.memory import FOLDER, kept, own_tag
 from curricula.merging import Merged, Outcome, Signature, merge, tally
 from curricula.office import LARGEST
@@ -138,7 +138,7 @@ def _units(
         )
     language = own_tag(bundle.source_language, repository.tags) or bundle.source_language
     done = merge(repository, replace(bundle, locale=locale, source_language=language), signature)
-    written: tuple[Phrase | str, ...] = tuple(_written(repository, done))
+    written: tuple[Phrase | str, ...] = _written(repository, done)
     if dry:
         written = tuple(_planned(done))
     parts = [Phrase(_WORDS[name], {"number": number}) for name, number in tally(done.counts)]
@@ -148,14 +148,11 @@ def _units(
     return Result(done.diagnostics, (*written, closing))
 
 
-def _written(repository: Repository, done: Merged) -> Iterator[str]:
+def _written(repository: Repository, done: Merged) -> tuple[str, ...]:
     """Write what has changed; records first: a record whose words are not there yet only lapses."""
-    for reviews in done.reviews:
-        if replace_file(repository.root / reviews.path, write_reviews(reviews.records)):
-            yield reviews.path
-    for catalogue in done.catalogues:
-        if replace_file(repository.root / catalogue.path, write_catalogue(catalogue)):
-            yield catalogue.path
+    records = {reviews.path: write_reviews(reviews.records) for reviews in done.reviews}
+    words = {catalogue.path: write_catalogue(catalogue) for catalogue in done.catalogues}
+    return replace_below(repository.root, records | words)
 
 
 def _planned(done: Merged) -> Iterator[Phrase]:
@@ -184,7 +181,7 @@ def _memory(repository: Repository, file: Path, content: bytes) -> Result:
     })
     if not found:
         return Result((*problems, *strange), _nothing(file.as_posix()))
-    replace_file(target, tmx.write(every))
+    replace_below(repository.root, {path: tmx.write(every)})
     return Result((*problems, *strange), (line,))
 
 
@@ -199,5 +196,5 @@ def _terms(repository: Repository, module: ModuleType, content: bytes, path: str
     found = (*problems, *conflicts)
     if new == before.encode():
         return Result(found, _nothing(path))
-    replace_file(repository.root / TERMINOLOGY, new)
+    replace_below(repository.root, {TERMINOLOGY: new})
     return Result(found, (TERMINOLOGY, Phrase("{file}: {findings}", {"file": path, "findings": counted(found)})))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from curricula.cache import CACHE
 from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Voice, Where
 from curricula.editions.compose import compose
@@ -27,7 +28,6 @@ from curricula.inventory import document_id
 from curricula.model.professional import ProfessionalStandard
 from curricula.pages.engine import prepare, typeset
 from curricula.pages.markup import markup, style
-from curricula.pipeline import CACHE
 from curricula.references import SHARED
 from curricula.report import Desk, Result
 from curricula.repository import Repository, dangling
@@ -99,9 +99,9 @@ def _published(repository: Repository, locale: str) -> None:
 
 def _named(repository: Repository, asked: str) -> tuple[str, tuple[str, ...]]:
     """The standard, and the keys of the texts that were asked for; no keys for the whole of it."""
-    if asked.partition("#")[0] == SHARED:
-        raise CurriculaError("{key} is shown by many documents: give the id of one, or a key of its own", key=asked)
     wanted = units(repository, (asked,))
+    if wanted.documents == (SHARED,):
+        raise CurriculaError("{key} is shown by many documents: give the id of one, or a key of its own", key=asked)
     documents = [name for name in wanted.documents if name != SHARED]
     if len(documents) > 1:
         raise CurriculaError("{path} is more than one standard: give the id of one", path=asked)

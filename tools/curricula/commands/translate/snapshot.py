@@ -9,7 +9,7 @@ import click
 
 from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Where, failed
-from curricula.files import replace_file
+from curricula.files import replace_below
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.selection import chosen, select, told
@@ -33,15 +33,14 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str) -> Result:
     found = [item for name in documents for item in _incomplete(repository, name, locale)]
     if found:
         return Result(tuple(found), (Phrase("nothing was kept"),))
-    written = []
+    files: dict[str, bytes] = {}
     for document in documents:
         kept = f"{SNAPSHOTS}/{locale}/{document}"
         for old, new in (
             (f"translations/{locale}/{document}.po", f"{kept}.po"), (f"standards/{document}.yaml", f"{kept}.yaml"),
         ):
-            if replace_file(desk.root / new, (desk.root / old).read_bytes()):
-                written.append(new)
-    return Result(told(repository, paths), tuple(written) or (Phrase("nothing changed"),))
+            files[new] = (desk.root / old).read_bytes()
+    return Result(told(repository, paths), replace_below(desk.root, files) or (Phrase("nothing changed"),))
 
 
 def _incomplete(repository: Repository, document: str, locale: str) -> list[Diagnostic]:

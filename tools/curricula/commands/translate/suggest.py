@@ -13,17 +13,17 @@ from collections.abc import Iterator
 
 import click
 
+from curricula.cache import CACHE
 from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Phrase
 from curricula.exchange import tmx
 from curricula.lookalikes import nearest
 from curricula.memory import opened
-from curricula.pipeline import CACHE
 from curricula.redline.words import runs
 from curricula.report import Desk, Result
 from curricula.repository import Repository
-from curricula.selection import chosen
-from curricula.units import Suggestion
+from curricula.selection import beside, chosen
+from curricula.units import Suggestion, within
 
 PARAMETERS = [
     click.Argument(["text"], metavar="TEXT|KEY"),
@@ -73,13 +73,12 @@ def _repository(desk: Desk, key: str) -> Repository:
 
 def _with_key(repository: Repository, key: str, language: str | None) -> tuple[str, str]:
     """The words of a text in its own language, or in another one that they are translated into."""
-    document = key.partition("#")[0]
-    if document not in repository.texts:
+    texts, document = beside(repository, key), key.partition("#")[0]
+    if not texts:
         close = nearest(document, repository.texts, 0.5)
         if close:
             raise CurriculaError("{path} does not exist; did you mean {close}?", path=document, close=close.close)
         raise CurriculaError("{path} does not exist", path=document)
-    texts = {text.key: text for text in repository.texts[document]}
     if key not in texts:
         near = nearest(key, texts)
         if near:
@@ -89,7 +88,7 @@ def _with_key(repository: Repository, key: str, language: str | None) -> tuple[s
     if language in (None, text.language):
         return text.words, text.language
     assert language is not None
-    translated = repository.catalogue(document, language).translate(text)
+    translated = repository.catalogue(within(key, repository.texts), language).translate(text)
     if translated is None:
         raise CurriculaError("{key} has no current translation into {language}", key=key, language=language)
     return translated.words, language

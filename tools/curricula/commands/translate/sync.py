@@ -2,14 +2,14 @@
 
 New texts are added, changed ones are marked as stale with their old words kept, texts that are
 gone are kept as obsolete and restored when they return. When a standard has another name than before,
-its translations, readings and accepted edits move with it. Nothing a translator wrote is lost, and
-a second run changes nothing.
+its translations, readings, accepted edits and lists of changes move with it. Nothing a translator wrote is lost, and
+a second run changes nothing. An adoption that cannot be applied is left out.
 """
 
 from functools import partial
 
+from curricula.cache import CACHE
 from curricula.diagnostics import Phrase
-from curricula.pipeline import CACHE
 from curricula.processes import pool, processors
 from curricula.report import Desk, Result
 from curricula.repository import Repository
@@ -27,4 +27,4 @@ def run(desk: Desk) -> Result:
     closing = Phrase("{all} catalogues, {changed} changed", {"all": done.catalogues, "changed": len(done.written)})
     moved = (Phrase("{old} has moved to {new}", {"old": old, "new": new}) for old, new in done.moved.items())
     rest = (path for path in done.beside if path not in done.moved.values())
-    return Result(lines=(*done.written, *rest, *moved, closing))
+    return Result(done.left_out, (*done.written, *rest, *moved, closing))
