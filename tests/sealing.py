@@ -49,7 +49,7 @@ def everyone(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 
 @pytest.fixture
-def plain(demo: Path, tmp_path: Path) -> Path:
+def plain(demo: Path, tmp_path: Path, typesetting: None) -> Path:
     """A package that is not sealed, by its own name."""
     made = package(demo)
     path = tmp_path / made.name

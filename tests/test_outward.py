@@ -185,7 +185,7 @@ def test_json_says_exactly_what_the_xml_says(repository_of: Repository) -> None:
         ours = as_xml(data, etree.QName(theirs).localname)
         pairs = list(zip(ours.iter(), theirs.iter(), strict=True))
         for mine, other in pairs:
-            assert mine.items() == other.items()
+            assert dict(mine.items()) == dict(other.items())
             assert (mine.text or "").strip() == (other.text or "").strip()
             assert len(mine) == len(other)
         assert len(pairs) > 100
@@ -474,7 +474,7 @@ def drawn(root: etree._Element, main: Any) -> list[str]:
     for mine, theirs in zip(list(root.iter("fig")), list(main.iter(f"{XHTML}figure")), strict=True):
         caption = squeezed("".join(next(theirs.iter(f"{XHTML}figcaption")).itertext()))
         (title,) = mine.findall("caption")
-        assert squeezed(mine.findtext("label", "") + spoken(title)) == caption
+        assert caption.startswith(squeezed(mine.findtext("label", "") + spoken(title)))  # the page has sheets
         assert mine.findtext("alt-text")
         places = [item.attrib["{http://www.w3.org/1999/xlink}href"] for item in mine.iter("graphic")]
         assert len(places) == len(list(theirs.iter("{http://www.w3.org/2000/svg}svg"))) > 0

@@ -100,7 +100,7 @@ def _published(repository: Repository, locale: str) -> None:
 def _named(repository: Repository, asked: str) -> tuple[str, tuple[str, ...]]:
     """The standard, and the keys of the texts that were asked for; no keys for the whole of it."""
     wanted = units(repository, (asked,))
-    if wanted.documents == (SHARED,):
+    if wanted.documents == (SHARED,) and (wanted.keys or asked == SHARED):
         raise CurriculaError("{key} is shown by many documents: give the id of one, or a key of its own", key=asked)
     documents = [name for name in wanted.documents if name != SHARED]
     if len(documents) > 1:
