@@ -179,9 +179,10 @@ def test_what_is_true_of_one_language_is_told_of_it(repository: MakeRepository) 
     told = [words(item) for item in next(having(tree, "notices"))]
     for tag in ("zh-Hans", "uz-Cyrl"):
         edition = made.edition("demo/professional", tag)
+        language, script = edition.language("uz-Latn"), edition.label("script.Latn")
+        origin = edition.label("language-in-script", language=language, letters=script)
         for notice in (
-            edition.label("notice.fallbacks", count=1),
-            edition.label("notice.derived", language=f"{edition.language('uz-Latn')} (uz-Latn)"),
+            edition.label("notice.fallbacks", count=1), edition.label("notice.derived", language=origin),
         ):
             whole = edition.label("notice.of-language", language=edition.language("uz-Cyrl"), notice=notice)
             assert sum(whole in line for line in told) == 1
@@ -212,6 +213,16 @@ def test_annexes_and_lists_keep_the_letters_of_each_language(repository: MakeRep
     lettered = [words(item) for item in tree.iter(f"{XHTML}p") if re.match(r"a\) ", words(item))]
     assert lettered
     assert all(" а) " in line for line in lettered)
+
+
+def test_lines_of_a_list_have_their_letter_in_both_languages_even_if_it_is_the_same(repository: MakeRepository) -> None:
+    tree = page(repository(), "demo/practice/workshop", "en", "uz-Latn")
+    lines = [line for list_ in having(tree, "lines") for line in list_.iter(f"{XHTML}p")]
+    assert lines
+    for line in lines:
+        letter, _first, second = map(words, line)
+        assert re.fullmatch(r"[a-z]\)", letter)
+        assert second.startswith(f"{letter} ")
 
 
 def test_words_of_both_are_both_to_whoever_knows_no_sides(repository: MakeRepository) -> None:

@@ -169,10 +169,17 @@ def test_sheets_of_one_figure_are_counted_below_each(real: Repository) -> None:
     assert [str(caption).rpartition("(")[2] for caption in figure.sheets] == ["лист 1 из 2)", "лист 2 из 2)"]
 
 
-def test_a_pair_shows_each_figure_once_below_captions_in_both_languages(real: Repository) -> None:
+def test_a_pair_shows_each_figure_once_with_words_and_captions_in_both_languages(real: Repository) -> None:
     first, second = (real.edition(REAL[0], locale) for locale in ("zh-Hans", "ru"))
     pair = placed(illustrated(Bilingual(first, second)))
-    assert [block.svg for _, block in pair] == [block.svg for _, block in placed(illustrated(first))]
+    drawn = {block.id: len(block.drawings) for _, block in pair}
+    assert drawn == {block.id: len(block.drawings) for _, block in placed(illustrated(first))}
+    shown = {block.id.removesuffix("-figure"): block.svg for _, block in pair}
+    for figure in ("course-map", "category-hours", "semester-hours", "coverage-matrix"):
+        assert f">{first.label('course.core')} / {second.label('course.core')}<" in shown[figure]
+    assert f">{first.label('rank.technician')} / {second.label('rank.technician')}<" in shown["ladder"]
+    assert first.label("semester-number", number=2) in shown["semester-hours"]
+    assert second.label("semester-number", number=2) in shown["semester-hours"]
     for position, (_, block) in enumerate(pair, 1):
         assert isinstance(block.caption, Both)
         sides = [str(side.words) for side in block.caption.sides]
@@ -278,7 +285,8 @@ def test_bars_tell_the_hours_of_categories_units_and_tasks(locale: str, real: Re
     ]
     for site in edition.standard.sites:
         hours = sum(task.hours for task in edition.standard.tasks if task.site == site.id)  # type: ignore[assignment]
-        assert f"{site.id} {site.name}: {edition.label('hours')}: {edition.number(hours)}" in figure.alternative  # type: ignore[arg-type]
+        told = edition.label("named-value", label=edition.label("hours"), value=edition.number(hours))  # type: ignore[arg-type]
+        assert f"{site.id} {site.name}: {told}" in figure.alternative
 
 
 # On the page

@@ -128,7 +128,7 @@ def test_protected_strings_stay() -> None:
     assert to_latin("Салом, дунё!", protected=["дунё"]) == "Salom, дунё!"
 
 
-EXCEPTIONS = {"klienti"}  # a spelling of kliyent
+EXCEPTIONS = {"klienti", "Ω", "MΩ"}  # a spelling of kliyent; what is spelt in Cyrillic letters: Ом, and so Om
 
 
 def _translated() -> list[str]:

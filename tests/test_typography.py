@@ -25,7 +25,7 @@ from curricula.fonts.pinned import missing
 from curricula.formats import pdf
 from curricula.model.text import map_texts, texts
 from curricula.pages.engine import typeset
-from curricula.pages.markup import BREAK, NO_BREAK, markup
+from curricula.pages.markup import BREAK, JOINER, NO_BREAK, markup, style
 from curricula.repository import Repository
 from curricula.rules import glyph_coverage
 from curricula.source import locate
@@ -148,6 +148,41 @@ def test_words_that_belong_together_stay_in_one_line(repository: MakeRepository)
     assert kept in page
 
 
+def test_nothing_is_parted_within_ranges_units_and_ordinals(repository: MakeRepository) -> None:
+    document = compose(repository().edition("demo/professional", "ru"))
+    goal = "От 35_–_45 Н·м, −40_…_−57 В, U5_–_U8, 6 кН_/_м², 25 Гбит_/_с, 1.0.0_-_versiya; и/или 12/2024, 5 – 6."
+    page = markup(replaced(document, "demo/professional#OV1/text", goal.replace("_", "")))
+    found = page.replace(NO_BREAK, " ").replace(JOINER, "_")
+    assert goal in found
+    assert JOINER not in markup(document, stylesheet="p {}")
+
+
+@pytest.mark.usefixtures("typesetting")
+def test_a_page_number_does_not_stand_alone_below_its_entry() -> None:
+    entry = '<a href="#x">Обеспечение качества образования и требования к завершению</a>'
+    page = f'<!DOCTYPE html><html lang="ru"><title>.</title><nav class="contents">{entry}</nav><main id="x">.</main>'
+    for width in range(117, 124):
+        css = f":root {{ --page-of: '.' }} {style('print')} nav {{ width: {width}mm }}"
+        content, complaints = typeset(page, css, "test")
+        assert complaints == ()
+        *_, end, _main = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range().splitlines()
+        assert re.search(r"завершению[ .\u00a0]+2$", end)
+
+
+@pytest.mark.usefixtures("typesetting")
+@pytest.mark.parametrize("above", range(6))
+def test_no_row_of_a_short_table_stands_alone(above: int) -> None:
+    rows = "".join(f"<tbody><tr><td>row {number}</td></tr></tbody>" for number in range(5))
+    table = f'<div class="table compact"><table><thead><tr><th>Head</th></tr></thead>{rows}</table></div>'
+    page = f'<!DOCTYPE html><html lang="en"><title>.</title><main>{"<p>line</p>" * above}{table}</main>'
+    css = f":root {{ --page-of: '.' }} {style('base')} {style('print')} @page {{ size: 100mm 90mm }}"
+    content, complaints = typeset(page, css, "test")
+    assert complaints == ()
+    counted = [page.get_textpage().get_text_range().count("row") for page in pypdfium2.PdfDocument(content)]
+    assert sum(counted) == 5
+    assert 1 not in counted
+
+
 def test_chinese_lines_may_end_beside_quotation_marks(repository: MakeRepository) -> None:
     document = compose(repository().edition("demo/professional", "zh-Hans"))
     words = "本标准中，_“应”_表示要求，_“宜”_“不宜”_表示推荐（“2+1”）。"
@@ -157,10 +192,13 @@ def test_chinese_lines_may_end_beside_quotation_marks(repository: MakeRepository
 
 @pytest.mark.usefixtures("typesetting")
 def test_marks_for_the_end_of_a_line_are_not_in_the_words_of_a_pdf() -> None:
-    page = f"<!DOCTYPE html><html lang='zh-Hans'><title>.</title><p>{f'表示要求，{BREAK}“应”{BREAK}' * 9}"
+    marked = f"表示要求，{BREAK}“应”{BREAK}3{JOINER}～{JOINER}5"
+    page = f"<!DOCTYPE html><html lang='zh-Hans'><title>.</title><p>{marked * 9}"
     content, complaints = typeset(page, "p { width: 30mm; text-align: justify; font: 12pt 'Noto Serif SC' }", "test")
     assert complaints == ()
-    assert BREAK not in pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+    words = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+    assert not {BREAK, JOINER} & set(words)
+    assert re.sub(r"[ \r\n]", "", words).count("3～5") == len(re.findall("3 ?～ ?5", words)) == 9
 
 
 @pytest.mark.slow

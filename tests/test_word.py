@@ -210,11 +210,11 @@ def test_what_is_no_value_is_told_with_its_place_and_kept(shared: Repository) ->
     assert draft.data == raw(shared, COURSE)
     below = "table 1 below “考核构成”"
     assert told(draft) == [
-        f"import-value: {below}, row 2, column 2: 四十 is not understood as the value of 权重（%）; 40 was kept",
-        f"import-value: {below}, row 3, column 3: ? is not understood as the value of 考核类型; 终结性考核 was kept",
+        f"import-value: {below}, row 2, column 3: 四十 is not understood as the value of 权重（%）; 40 was kept",
+        f"import-value: {below}, row 3, column 4: ? is not understood as the value of 考核类型; 终结性考核 was kept",
     ]
     assert [words.words() for words in draft.unplaced] == [
-        f"{below}, row 2, column 2: 四十", f"{below}, row 3, column 3: ?"
+        f"{below}, row 2, column 3: 四十", f"{below}, row 3, column 4: ?"
     ]
 
 

@@ -27,7 +27,7 @@ _DATES = {
         "{year}-yil {day}-{month}", "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
     ),
     ("uz", "Cyrl"): (
-        "{year} йил {day} {month}", "январ феврал март апрел май июн июл август сентабр октабр ноябр декабр",
+        "{year} йил {day} {month}", "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
     ),
     ("kk", "Cyrl"): (
         "{year} жылғы {day} {month}",
@@ -121,6 +121,11 @@ def item_mark(position: int, tag: str) -> str:
 def language_name(tag: str, display: str) -> str:
     """The name of the language `tag` in the language `display`; the tag where CLDR has none."""
     return _uzbek(cldr(display).languages.get(cldr(tag).language, tag), display)
+
+
+def script_name(code: str, display: str) -> str:
+    """The name of an ISO 15924 script in the language `display`; the code where CLDR has none."""
+    return _uzbek(cldr(display).scripts.get(code, code), display)
 
 
 def country_name(code: str, display: str) -> str:

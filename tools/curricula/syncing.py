@@ -35,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 Done = TypeVar("Done")
 
 _BESIDE = ("translations/", f"{CHANGES}/")
-_FEW = 48  # documents that are done before another process has started
+_FEW = 96  # documents that are done before another process has started
 _PART = 30  # documents or catalogues that a process is handed at once
 _ALL = 16  # of so many catalogues everything is remembered, asked for or not
 _THREADS, _PORTIONS = 4, 64

@@ -118,12 +118,12 @@ class _National:
         draft, adoption = self.draft, self.tailoring.adoption
         annexes = sum(1 for chapter in self.document.chapters if chapter.number.strip("0123456789."))
         letter = locales.letter(annexes, draft.edition.locale).upper()
-        scope = Provision(f"{ANNEX}-scope", "1", draft.label("adoption-scope"), adoption.scope)
+        scope = Provision(f"{ANNEX}-scope", f"{letter}.1", draft.label("adoption-scope"), adoption.scope)
         blocks: list[Block] = [scope]
         if self.tailoring.deviations:
             blocks.append(self._deviations())
         if self.tailoring.credits:
-            blocks += self._credits()
+            blocks += self._credits(f"{letter}.2")
         number = draft.label("annex-normative", letter=letter)
         yield Chapter(ANNEX, number, draft.label("chapter.deviations"), tuple(blocks))
 
@@ -143,16 +143,12 @@ class _National:
         )
 
     def _place(self, item: Deviation) -> Iterator[Words]:
-        """What a deviation is about: its id, its number in the document, and the name of its property."""
+        """What a deviation is about: its number in the document, or its id, and the name of its property."""
         whole = f"{item.item}.{item.property}" if item.property else item.item
         known = self.draft.edition.shared.labels
         last = item.property.rpartition(".")[2]
         named = next((name for name in (whole, last, _CALLED.get(last, "")) if name in known), "")
-        chapter = f"chapter.{item.item}"
-        number = self.numbers.get(item.item, "")
-        yield known.get(chapter, item.item)
-        if number:
-            yield number
+        yield known.get(f"chapter.{item.item}") or self.numbers.get(item.item) or item.item
         if named:
             yield known[named]
 
@@ -204,12 +200,12 @@ class _National:
         key = f"{'organisation' if last == 'institutions' else last}/{value}"
         return edition.name(key) if key in edition.shared.names else edition.shared.labels.get(f"{last}.{value}", value)
 
-    def _credits(self) -> Iterator[Block]:
-        """How hours became credits: every quotient with its rounding."""
+    def _credits(self, number: str) -> Iterator[Block]:
+        """How hours became credits, as a clause with this number: every quotient with its rounding."""
         label, draft, rule = self.draft.label, self.draft, self.tailoring.adoption.credits
         assert rule is not None
         factor = draft.number(rule.hours_per_credit)
-        yield Provision(f"{ANNEX}-credits", "2", label("caption.converted-credits"), rule.reason)
+        yield Provision(f"{ANNEX}-credits", number, label("caption.converted-credits"), rule.reason)
         lines = tuple(
             (Row((
                 cell(line.course), cell(line.name, head=True), cell(draft.number(line.before)),
@@ -228,5 +224,8 @@ class _National:
 
 def _numbered(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
     for chapter in chapters:
-        yield from ((block.id, block.number) for block in chapter.blocks if isinstance(block, Provision))
+        for block in chapter.blocks:
+            if isinstance(block, Provision):
+                yield block.id, block.number
+                yield from ((inner.id, f"{block.number} {inner.number}") for inner in block.provisions)
         yield from _numbered(chapter.sections)

@@ -172,8 +172,9 @@ class _Pairing:
             assert not isinstance(first, Item)
             assert not isinstance(second, Item)
             return self.words(first, second)
-        if first.letter == second.letter:
-            return replace(first, words=self.words(first.words, second.words))
+        words = self.words(first.words, second.words)
+        if first.letter == second.letter and (not first.letter or not isinstance(words, Both)):
+            return replace(first, words=words)
         return replace(first, words=self.always(first.words, _numbered(second.letter, second.words)))
 
 

@@ -67,7 +67,10 @@ def _unit_plan(draft: Draft, standard: CourseStandard) -> Table:
         (cell(label("total"), columns=2, head=True), *(cell(draft.number(value)) for value in sums), cell()), total=True
     )
     head = heads(*(label(n) for n in ("item-code", "learning-unit", "hours", "theory", "practice", "objectives")))
-    columns = (Column(8, centred=True), Column(38), *(Column(11, numeric=True) for _ in range(3)), Column(21))
+    columns = (
+        Column(7, centred=True), Column(37), Column(11, numeric=True), Column(11, numeric=True),
+        Column(12.5, numeric=True), Column(21.5),
+    )
     return Table("units", label("caption.units"), columns, (head,), with_total(rows, total))
 
 
@@ -86,7 +89,7 @@ def _unit(draft: Draft, unit: LearningUnit, number: str) -> Chapter:
         (Row((cell(label("activities"), head=True), cell(unit.activities))),),
         (Row((cell(label("result"), head=True), cell(unit.result))),),
     )
-    table = Table(f"{unit.id}-content", "", (Column(22), Column(78)), (), groups)
+    table = Table(f"{unit.id}-content", "", (Column(25), Column(75)), (), groups)
     return Chapter(f"{unit.id}-section", number, unit.name, (table,))
 
 
@@ -101,6 +104,7 @@ def practice_document(edition: Edition) -> Document:
         Fact(label("form"), (label(f"form.{standard.form}"),)),
         Fact(label("weeks"), (draft.number(standard.weeks),)),
         Fact(label("group-size"), (draft.number(standard.group_size),)),
+        Fact(label("students-per-supervisor"), (draft.number(standard.supervisors.students_per_supervisor),)),
     )
     chapters = (
         draft.chapter("1", "chapter.scope", data, *draft.clauses("1", standard.scope)),
@@ -109,7 +113,7 @@ def practice_document(edition: Edition) -> Document:
             "3", "chapter.sites", _sites(draft, standard),
             sections=tuple(_site(draft, site, f"3.{position}") for position, site in enumerate(standard.sites, 1)),
         ),
-        _supervisors(draft, standard),
+        draft.chapter("4", "chapter.supervisors", *draft.clauses("4", standard.supervisors.clauses)),
         draft.chapter(
             "5", "chapter.tasks",
             sections=(
@@ -150,18 +154,6 @@ def _site(draft: Draft, site: Site, number: str) -> Chapter:
     return Chapter(f"{site.id}-section", number, site.name, blocks)
 
 
-def _supervisors(draft: Draft, standard: PracticeStandard) -> Chapter:
-    supervisors = standard.supervisors
-    ratio = Table(
-        "supervisor-ratio", "", (Column(70), Column(30, numeric=True)), (),
-        ((Row((
-            cell(draft.label("students-per-supervisor"), head=True),
-            cell(draft.number(supervisors.students_per_supervisor)),
-        )),),),
-    )
-    return draft.chapter("4", "chapter.supervisors", *draft.clauses("4", supervisors.clauses), ratio)
-
-
 def _task_plan(draft: Draft, standard: PracticeStandard) -> Table:
     label = draft.label
     rows = tuple(
@@ -191,5 +183,5 @@ def _task(draft: Draft, task: Task, standard: PracticeStandard, number: str) -> 
         (Row((cell(label("safety"), head=True), draft.lettered(task.safety))),),
         (Row((cell(label("results"), head=True), draft.lettered(task.results))),),
     )
-    table = Table(f"{task.id}-steps", "", (Column(20), Column(80)), (), groups)
+    table = Table(f"{task.id}-steps", "", (Column(24), Column(76)), (), groups)
     return Chapter(f"{task.id}-section", number, task.name, (table,))

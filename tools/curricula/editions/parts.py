@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from curricula import locales
 from curricula.editions.document import (
     Block,
     Cell,
@@ -174,9 +175,7 @@ def caveats(draft: Draft, edition: Edition) -> tuple[str, ...]:
     """How the words of an edition came about, in the language of the draft: derived, of an earlier version, missing."""
     found = []
     if edition.derived_from:
-        language = draft.edition.language(edition.derived_from)
-        origin = f"{language} ({edition.derived_from})"  # two scripts of one language
-        found.append(draft.label("notice.derived", language=origin))
+        found.append(draft.label("notice.derived", language=_origin(draft.edition, edition.derived_from)))
     if edition.lag:
         found.append(draft.label(
             "notice.lag", version=edition.lag.version, date=draft.edition.date(edition.lag.issued),
@@ -185,6 +184,13 @@ def caveats(draft: Draft, edition: Edition) -> tuple[str, ...]:
     if edition.fallbacks:
         found.append(draft.label("notice.fallbacks", count=draft.number(len(edition.fallbacks))))
     return tuple(found)
+
+
+def _origin(edition: Edition, language: str) -> str:
+    """The language that an edition is derived from, with its script, as there are two of one language."""
+    script = locales.script(language)
+    name = edition.shared.labels.get(f"script.{script}") or locales.script_name(script, edition.locale)
+    return edition.label("language-in-script", language=edition.language(language), letters=name)
 
 
 def unconfirmed(draft: Draft) -> tuple[str, ...]:
@@ -221,32 +227,35 @@ def assessment_chapter(draft: Draft, number: str, assessment: Assessment) -> Cha
     """Clauses, components with weights, and rubrics."""
     label = draft.label
     total = Row((
-        cell(label("total"), head=True), cell(draft.number(sum(item.weight for item in assessment.components))),
+        cell(label("total"), columns=2, head=True),
+        cell(draft.number(sum(item.weight for item in assessment.components))),
         cell(columns=3),
     ), total=True)
     components = Table(
         "assessment-components", label("caption.components"),
-        (Column(20), Column(10, numeric=True), Column(13), Column(41), Column(16)),
-        (heads(label("component"), label("weight"), label("phase"), label("method"), label("objectives")),),
+        (Column(7, centred=True), Column(18), Column(9, numeric=True), Column(12), Column(39), Column(15)),
+        (heads(*(
+            label(name) for name in ("item-code", "component", "weight", "phase", "method", "objectives")
+        )),),
         with_total(tuple(
             (Row((
-                cell(item.name, head=True), cell(draft.number(item.weight)), cell(label(f"phase.{item.phase}")),
-                cell(item.method), cell(" ".join(item.objectives)),
+                cell(item.id), cell(item.name, head=True), cell(draft.number(item.weight)),
+                cell(label(f"phase.{item.phase}")), cell(item.method), cell(" ".join(item.objectives)),
             ), anchor=item.id),)
             for item in assessment.components
         ), total),
     )
     rubrics = Table(
         "rubrics", label("caption.rubrics"),
-        (Column(17), Column(11, numeric=True), *(Column(18) for _ in range(4))),
+        (Column(7, centred=True), Column(14), Column(9, numeric=True), *(Column(17.5) for _ in range(4))),
         (heads(
-            label("criterion"), label("weight"),
+            label("item-code"), label("criterion"), label("weight"),
             *(label(f"grade.{grade}") for grade in ("excellent", "good", "pass", "fail")),
         ),),
         tuple(
             (Row((
-                cell(item.criterion, head=True), cell(draft.number(item.weight)), cell(item.levels.excellent),
-                cell(item.levels.good), cell(item.levels.pass_), cell(item.levels.fail),
+                cell(item.id), cell(item.criterion, head=True), cell(draft.number(item.weight)),
+                cell(item.levels.excellent), cell(item.levels.good), cell(item.levels.pass_), cell(item.levels.fail),
             ), anchor=item.id),)
             for item in assessment.rubrics
         ),
@@ -266,7 +275,7 @@ def equipment_table(draft: Draft, id: str, caption: str, equipment: tuple[Equipm
     label = draft.label
     return Table(
         id, caption,
-        (Column(8, centred=True), Column(27), Column(42), Column(11, centred=True), Column(12, numeric=True)),
+        (Column(6, centred=True), Column(24), Column(50), Column(10, centred=True), Column(10, numeric=True)),
         (heads(
             *(label(name) for name in ("row-number", "equipment-name", "specification", "unit", "quantity"))
         ),),

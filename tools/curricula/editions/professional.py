@@ -236,7 +236,7 @@ def _quality(draft: Draft, standard: ProfessionalStandard) -> Chapter:
         "11", "chapter.quality",
         sections=(
             draft.chapter("11.1", "section.quality", *draft.clauses("11.1", standard.quality)),
-            draft.chapter("11.2", "section.graduation", *draft.clauses("11.2", graduation.clauses), needed),
+            draft.chapter("11.2", "section.graduation", needed, *draft.clauses("11.2", graduation.clauses)),
         ),
     )
 
@@ -254,7 +254,7 @@ def _mapping(draft: Draft, mapping: Mapping, position: int) -> Chapter:
     )
     sections = Table(
         f"{mapping.id}-sections", label("caption.mapping"),
-        (Column(22), Column(10, numeric=True), Column(13), Column(16), Column(39)),
+        (Column(20), Column(9, numeric=True), Column(12), Column(16), Column(43)),
         (heads(
             label("framework-section"), label("weight"), label("relation"), label("outcomes-served"), label("rationale")
         ),),

@@ -126,7 +126,8 @@ def by_site(edition: Edition, standard: PracticeStandard, id: str) -> Figure:
         bars = [Bar(task.name, {"hours": task.hours}, edition.number(task.hours), task.id) for task in tasks]
         if bars:
             name = replace(site.name, words=f"{site.id} {site.name}")
-            total = f"{edition.label('hours')}: {edition.number(sum(task.hours for task in tasks))}"
+            hours = edition.number(sum(task.hours for task in tasks))
+            total = edition.label("named-value", label=edition.label("hours"), value=hours)
             groups.append(Group(bars, name, total))
     return chart(edition, id, edition.label("caption.site-hours"), edition.label("training-task"), groups)
 

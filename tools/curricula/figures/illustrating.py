@@ -1,9 +1,10 @@
 """The document of an edition with its figures, each at the end of the chapter whose data it shows.
 
 A drawing is made of an edition and stands above it, so it is put into the document after that was composed. A
-document in two languages shows it once, in the words of the first, below captions in both.
+document in two languages shows it once, with the words of both in it and in its caption.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -17,6 +18,10 @@ from curricula.figures.drawing import UPRIGHT, Figure
 from curricula.figures.ladder import ladder
 from curricula.model.course import CourseStandard
 from curricula.model.professional import ProfessionalStandard
+from curricula.model.standards import Standard
+from curricula.model.text import Text, map_texts, texts
+
+_FIELD = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True)
@@ -33,10 +38,37 @@ def illustrated(edition: Edition | Bilingual) -> Document:
     """The composed document with its illustrations, numbered from the first page to the last."""
     document, numbers = document_of(edition, compose), count(1)
     found: dict[str, list[_Place]] = {}
-    for place in _drawings(edition.editions[0]):
+    shown = edition if isinstance(edition, Edition) else _of_both(edition)
+    for place in _drawings(shown, edition.standard):
         found.setdefault(place.chapter, []).append(place)
     chapters = tuple(_with(chapter, found, edition.editions, numbers) for chapter in document.chapters)
     return replace(document, chapters=chapters)
+
+
+def _of_both(pair: Bilingual) -> Edition:
+    """The first edition, whose labels and texts have the words of the second behind their own.
+
+    Labels that are only signs around what is put into them, and abbreviations, are those of the first.
+    """
+    first, second = pair.editions
+    others = {text.key: text.words for text in texts(second.standard)}
+
+    def change(text: Text) -> Text:
+        return replace(text, words=_beside(text.words, others[text.key]))
+
+    labels = {
+        name: _beside(words, second.shared.labels[name]) if _tells(words) and not name.endswith("-short") else words
+        for name, words in first.shared.labels.items()
+    }
+    return replace(first, standard=map_texts(first.standard, change), shared=replace(first.shared, labels=labels))
+
+
+def _beside(first: str, second: str) -> str:
+    return first if first == second else f"{first} / {second}"
+
+
+def _tells(label: str) -> bool:
+    return any(map(str.isalpha, _FIELD.sub("", label)))
 
 
 def _with(
@@ -79,11 +111,15 @@ def _caption(words: Sequence[str], editions: Sequence[Edition], number: int) -> 
     return Both(*sides)
 
 
-def _drawings(edition: Edition) -> Iterator[_Place]:
-    """What is drawn of the data of a standard: only what has something to show side by side."""
+def _drawings(edition: Edition, brief: Standard) -> Iterator[_Place]:
+    """What is drawn of the data of a standard: only what has something to show side by side.
+
+    `brief` is the standard in one language, for drawings that have no room for names in two.
+    """
     standard = edition.standard
     if isinstance(standard, ProfessionalStandard):
-        yield from _programme(edition, standard)
+        assert isinstance(brief, ProfessionalStandard)
+        yield from _programme(edition, standard, brief)
     elif isinstance(standard, CourseStandard):
         if len(standard.units) > 1:
             by_unit = hours.by_unit(edition, standard, "unit-hours")
@@ -93,16 +129,18 @@ def _drawings(edition: Edition) -> Iterator[_Place]:
         yield _Place("section.task-plan", "site-hours", "caption.site-hours", (by_site,))
 
 
-def _programme(edition: Edition, standard: ProfessionalStandard) -> Iterator[_Place]:
+def _programme(
+    edition: Edition, standard: ProfessionalStandard, brief: ProfessionalStandard
+) -> Iterator[_Place]:
     stairs = ladder(edition, standard, "ladder")
     if stairs:
         yield _Place("section.positions", "ladder", "caption.ladder", (stairs,))
     if len(standard.curriculum.courses) > 1:
-        plan = prerequisites.plates(edition, standard, "course-map")
+        plan = prerequisites.plates(edition, brief, "course-map")
         yield _Place("section.course-plan", "course-map", "caption.prerequisites", plan)
         by_category = hours.by_category(edition, standard, "category-hours")
         yield _Place("section.course-shares", "category-hours", "caption.category-hours", (by_category,))
         by_semester = hours.by_semester(edition, standard, "semester-hours")
         yield _Place("section.course-shares", "semester-hours", "caption.hours-by-semester", (by_semester,))
-        matrix = coverage.plates(edition, standard, "coverage-matrix")
+        matrix = coverage.plates(edition, brief, "coverage-matrix")
         yield _Place("section.coverage", "coverage-matrix", "caption.coverage-matrix", matrix)

@@ -1,7 +1,7 @@
 """Charts of one bar a line: its name at the left, the bar divided into parts, the numbers in words at the right."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from curricula.editions.document import Column, Row, Table, Words, cell, heads
 from curricula.editions.edition import Edition
@@ -20,8 +20,7 @@ from curricula.figures.drawing import (
     text,
     titled,
 )
-from curricula.figures.lettering import shorten, width, wrap
-from curricula.model.text import Text
+from curricula.figures.lettering import width, wrap
 
 SHADES: Mapping[str, Shade] = {
     "theory": Shade("#cfe4f4", "", "#cfe4f4", "#1f5a86"),
@@ -62,8 +61,10 @@ def chart(edition: Edition, id: str, caption: str, head: str, groups: Sequence[G
     y = 0.0
     for group in groups:
         if group.name:
-            drawn += _heading(edition, group, y + (14 if y else 4))
-            y += 30 if y else 20
+            y += 14 if y else 4
+            rows = wrap(str(group.name), _room(group), SIZE, 2)
+            drawn += _heading(edition, group, rows, y)
+            y += 16 + LINE * (len(rows) - 1)
         for bar in group.bars:
             rows = wrap(str(bar.name), _NAMES - indent - 12, SIZE, _MOST)
             high = max(_HIGH, LINE * len(rows))
@@ -76,11 +77,13 @@ def chart(edition: Edition, id: str, caption: str, head: str, groups: Sequence[G
     return sheet(edition, table, told, (UPRIGHT[0], bottom), (*drawn, *shown), SHADES)
 
 
-def _heading(edition: Edition, group: Group, y: float) -> Iterable[Element]:
-    room = UPRIGHT[0] - width(group.end, SIZE, bold=True) * 1.05 - 20
-    words = shorten(str(group.name), room / 1.06, SIZE)
-    shown = replace(group.name, words=words) if isinstance(group.name, Text) else words
-    yield text(0, y + 8, shown, edition, font_weight="bold")
+def _room(group: Group) -> float:
+    """The width of a heading, beside the words at its end."""
+    return (UPRIGHT[0] - width(group.end, SIZE, bold=True) * 1.05 - 20) / 1.06
+
+
+def _heading(edition: Edition, group: Group, rows: Sequence[str], y: float) -> Iterable[Element]:
+    yield lines(0, y + 8, rows, group.name, edition, font_weight="bold")
     yield text(UPRIGHT[0], y + 8, group.end, edition, font_weight="bold", text_anchor="end")
 
 

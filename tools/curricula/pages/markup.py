@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from curricula.editions.document import Both, Document, Item, Marked, Row, Run, Side, Words
+from curricula.editions.document import Both, Cell, Document, Item, Marked, Row, Run, Side, Table, Words
 
 if TYPE_CHECKING:
     from curricula.redline.comparison import Comparison
 
 FOLDER = Path(__file__).parent
-NO_BREAK, BREAK = "\u00a0", "\u200b"
+NO_BREAK, BREAK, JOINER = "\u00a0", "\u200b", "\u2060"
 _WORDS = re.compile(r">[^<>]+<")  # between two tags: attributes stay as they are
 # Where no line ends: between a number and the short word it counts; before a generation (5G); behind №, § and
 # initials; before a dash; and behind the short prepositions, conjunctions and particles of Russian, whichever language
@@ -28,7 +28,14 @@ _KEPT_TOGETHER = re.compile(
 )
 # Where a Chinese line may end beside a quotation mark, which Pango takes for one of the languages with spaces.
 _MAY_END = re.compile("(?<=[⺀-〇〒-鿿豈-﫿，。；：！？、）》])(?=[“‘])|(?<=[”’])(?=[⺀-〇〒-鿿豈-﫿（《“‘])")
+# Where no line ends without a space either: in a range (2–4, U2–U4), in a unit behind a number (кН/м²), and before the
+# word that makes an ordinal of a number (1.0.0-versiya).
+_TOUCHING = re.compile(
+    r"(?<=[\d%°])[–—～…](?=[-−+±]?[A-Z]{0,3}\d)|(?<=\d)-(?=[^\W\d_])"
+    r"|\d[ \u00a0]?[^\W\d_]{1,5}[²³]?/(?=[^\W\d_]{1,4}[²³]?(?![^\W\d_]))"
+)
 LONG = 900  # letters; a page of a data sheet holds about three thousand
+COMPACT = 300  # letters of a cell; in a narrow column about twenty lines
 
 
 @cache
@@ -38,6 +45,7 @@ def _environment() -> Environment:
         finalize=_with_marks,
     )
     environment.tests["long"] = _long
+    environment.tests["compact"] = _compact
     environment.tests["both"] = lambda words: isinstance(words, Both)
     environment.filters["side"] = _side
     return environment
@@ -45,8 +53,16 @@ def _environment() -> Environment:
 
 def _long(row: Row) -> bool:
     """Whether a row may be divided between pages: kept whole, it would leave a third of a page empty."""
-    words = (line.words if isinstance(line, Item) else line for cell in row.cells for line in cell.lines)
-    return sum(len(str(item)) for item in words) > LONG
+    return sum(map(_letters, row.cells)) > LONG
+
+
+def _compact(table: Table) -> bool:
+    """Whether two rows of a table, any two of them, surely have room on one page."""
+    return all(_letters(cell) <= COMPACT for group in table.groups for row in group for cell in row.cells)
+
+
+def _letters(cell: Cell) -> int:
+    return sum(len(str(line.words if isinstance(line, Item) else line)) for line in cell.lines)
 
 
 def _with_marks(value: object) -> object:
@@ -91,8 +107,8 @@ def markup(
 ) -> str:
     """The HTML page of a document, with `stylesheet` in it; without one for the typesetting engine.
 
-    On paper no line ends between words that belong together, such as «3 лет», «№ 5» and «на работах», and Chinese lines
-    may end beside quotation marks.
+    On paper no line ends between words that belong together, such as «3 лет», «№ 5» and «на работах», nor within «2–4»
+    and «кН/м²», and Chinese lines may end beside quotation marks.
     A redlined document comes after the pages of its comparison. `linked_data` is JSON-LD that can stand in a script.
     """
     template = _environment().get_template("document.html")
@@ -104,4 +120,10 @@ def markup(
 
 def _with_breaks(words: re.Match[str]) -> str:
     """Words with marks where a line may end, and where not."""
-    return _MAY_END.sub(BREAK, _KEPT_TOGETHER.sub(NO_BREAK, words.group()))
+    joined = _TOUCHING.sub(_joined, _KEPT_TOGETHER.sub(NO_BREAK, words.group()))
+    return _MAY_END.sub(BREAK, joined)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """What was found, tied to the words on both sides of it."""
+    return f"{found[0][:-1]}{JOINER}{found[0][-1]}{JOINER}"

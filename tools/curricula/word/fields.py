@@ -69,11 +69,12 @@ TABLES: Mapping[str, Grid | Record] = {
     ),
     "outcomes": _grid("outcomes", "item-code=id outcome=text", "category", "outcome."),
     "assessment-components": _grid(
-        "assessment.components", "component=name weight=weight phase=phase method=method objectives=objectives"
+        "assessment.components",
+        "item-code=id component=name weight=weight phase=phase method=method objectives=objectives",
     ),
     "rubrics": _grid(
         "assessment.rubrics",
-        "criterion=criterion weight=weight grade.excellent=levels.excellent grade.good=levels.good"
+        "item-code=id criterion=criterion weight=weight grade.excellent=levels.excellent grade.good=levels.good"
         " grade.pass=levels.pass grade.fail=levels.fail",
     ),
     "units": _grid(
@@ -131,9 +132,9 @@ TABLES: Mapping[str, Grid | Record] = {
     "course-data": _record(
         "course-name=name course-code=course professional-standard=professional category=category hours=hours"
         " credits=credits semester=semesters prerequisites=prerequisites form=form weeks=weeks group-size=group_size"
+        " students-per-supervisor=supervisors.students_per_supervisor"
     ),
     "programme-data": _record("programme-name=name codes=codes level=level", "programme"),
-    "supervisor-ratio": _record("students-per-supervisor=students_per_supervisor", "supervisors"),
     "graduation-credits": _record("graduation-credits=credits", "graduation"),
     "further-data": _record(
         "years=duration.years number-of-semesters=duration.semesters plan-hours=curriculum.totals.hours"
