@@ -7,9 +7,10 @@ from pathlib import Path
 
 from curricula.adopting import read_adoption, read_own, shown_at
 from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.lifecycle import numbers
 from curricula.model.adoption import Adoption
 from curricula.model.settings import PartnerSystem
-from curricula.packages.shelf import Found, Shelved, is_packed, listed, newest, number, opened, unpacked
+from curricula.packages.shelf import Found, Shelved, is_packed, listed, newest, opened, unpacked
 from curricula.parsing import parse
 from curricula.repository import Repository
 from curricula.selection import root_above, system_named
@@ -119,7 +120,7 @@ def versions(names: tuple[str, ...], document: str) -> tuple[tuple[Shelved, ...]
     called = document.replace("/", ".")
     shelf, problems = opened(item for item in listed(names) if item.name in ("", called))
     own = (item for item in shelf if item.manifest["id"] == document)
-    return tuple(sorted(own, key=lambda item: number(item.manifest["version"]))), problems
+    return tuple(sorted(own, key=lambda item: numbers(item.manifest["version"]))), problems
 
 
 @contextmanager

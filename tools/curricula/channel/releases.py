@@ -17,6 +17,7 @@ from tuf.api.metadata import TargetFile
 from curricula.channel import metadata
 from curricula.channel.store import Store
 from curricula.diagnostics import CurriculaError
+from curricula.lifecycle import numbers
 from curricula.packages import bag
 from curricula.packages.seals import SUFFIX, beside
 from curricula.packages.signing import contents
@@ -78,11 +79,6 @@ class Parcel:
     contents: Mapping[str, bytes]
 
 
-def order(version: str) -> tuple[int, ...]:
-    """What versions are sorted by."""
-    return tuple(int(part) for part in version.split("."))
-
-
 def parcel(path: Path, manifest: Mapping[str, Any]) -> Parcel:
     """A package that was verified, with the signatures beside it, ready to be published."""
     content = path.read_bytes()
@@ -113,7 +109,7 @@ def released(store: Store, files: Mapping[str, TargetFile], at_hand: Iterable[Re
         own = {other: files[other] for other in sorted(files) if other.rpartition("/")[0] == name.rpartition("/")[0]}
         manifest = known[name].manifest if name in known else _manifest(store, name, facts["manifest"])
         found.append(Release(manifest, own))
-    newest = sorted(found, key=lambda release: order(release.version), reverse=True)
+    newest = sorted(found, key=lambda release: numbers(release.version), reverse=True)
     return tuple(sorted(newest, key=lambda release: release.id))
 
 

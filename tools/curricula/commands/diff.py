@@ -33,6 +33,7 @@ from curricula.files import explained, replace_file
 from curricula.formats.pdf import stylesheet
 from curricula.history import unpacked
 from curricula.inventory import document_id
+from curricula.lifecycle import numbers
 from curricula.lookalikes import nearest
 from curricula.messages.wording import language_of, voice, voices
 from curricula.model.standards import Standard
@@ -180,13 +181,9 @@ def _lines(compared: _Compared, speech: Voice) -> Iterator[str]:
         "{count} changes since version {version}. {step}", words,
         singular="{count} change since version {version}. {step}",
     ).words(speech)
-    if _number(new.standard.version) < _number(target):
+    if numbers(new.standard.version) < numbers(target):
         number = {"version": new.standard.version}
         yield Phrase("The newer version still has the number {version}.", number).words(speech)
-
-
-def _number(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]
 
 
 def _json(compared: _Compared, speech: Voice) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from curricula.catalogue import Message, read_catalogue, write_catalogue
 from curricula.common import SETTINGS
 from curricula.diagnostics import CurriculaError, Diagnostic, Where
+from curricula.lifecycle import numbers
 from curricula.packages import bag, container
 from curricula.packages.sources import SOURCE
 from curricula.packages.verifying import verify
@@ -76,12 +77,7 @@ def listed(names: Iterable[str]) -> tuple[Found, ...]:
 
 def _found(path: Path) -> Found:
     called = _NAME.fullmatch(path.name)
-    return Found(path, called[1], number(called[2])) if called else Found(path)
-
-
-def number(version: str) -> tuple[int, ...]:
-    """A version as it is compared."""
-    return tuple(map(int, version.split(".")))
+    return Found(path, called[1], numbers(called[2])) if called else Found(path)
 
 
 def newest(found: Iterable[Found], wanted: Mapping[str, str]) -> tuple[Found, ...]:
@@ -91,7 +87,7 @@ def newest(found: Iterable[Found], wanted: Mapping[str, str]) -> tuple[Found, ..
     """
     chosen: dict[str, Found] = {}
     for item in sorted(found, key=lambda item: (item.name, item.version, item.path)):
-        exact = number(wanted[item.name]) if item.name in wanted else None
+        exact = numbers(wanted[item.name]) if item.name in wanted else None
         known = chosen.get(item.name or str(item.path))
         if known is None or known.version != exact:
             chosen[item.name or str(item.path)] = item

@@ -7,12 +7,11 @@ from itertools import groupby
 from curricula.compare import WEIGHTS, Weight, bump, same_figures
 from curricula.diagnostics import Phrase, Voice
 from curricula.editions.document import Fact, Marked, Run, Words
+from curricula.lifecycle import ONCE_PUBLISHED, numbers
 from curricula.model.standards import Standard
 from curricula.redline.documents import GONE
 from curricula.redline.sentences import Side, Teller, Told
 from curricula.redline.words import marked
-
-_ONCE_PUBLISHED = ("published", "superseded", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,12 @@ def called_for(told: Sequence[Told], old: Standard) -> tuple[str, str, Phrase]:
     step, first = bump(each.change for each in told)
     if first is None:
         return step, version, Phrase("The number of the version stays the same: nothing has changed.")
-    if old.status not in _ONCE_PUBLISHED:
+    if old.status not in ONCE_PUBLISHED:
         return "none", version, Phrase(
             "The number of the version can stay the same: version {version} has not been published.",
             {"version": version},
         )
-    parts = [int(part) for part in version.split(".")]
+    parts = numbers(version)
     place = ("major", "minor", "patch").index(step)
     target = ".".join(map(str, (*parts[:place], parts[place] + 1, *(0 for _ in parts[place + 1 :]))))
     words = {"version": target, "change": next(each.sentence for each in told if each.change is first)}

@@ -33,6 +33,7 @@ Bad:
 from collections.abc import Iterator
 
 from curricula.diagnostics import Diagnostic
+from curricula.lifecycle import numbers
 from curricula.model.common import Reference
 from curricula.model.standards import Standard
 from curricula.repository import Repository
@@ -58,7 +59,7 @@ def _order(standard: Standard) -> Iterator[Diagnostic]:
             {"effective": standard.effective, "issued": standard.issued},
             hint="Are the two dates exchanged?",
         )
-    if standard.replaces is not None and _numbers(standard.replaces) >= _numbers(standard.version):
+    if standard.replaces is not None and numbers(standard.replaces) >= numbers(standard.version):
         yield Diagnostic(
             standard.where.at("replaces"), "status-legal", "version {version} cannot replace version {replaces}",
             {"version": standard.version, "replaces": standard.replaces},
@@ -95,7 +96,3 @@ def _unconfirmed(repository: Repository, standard: Standard) -> Iterator[Diagnos
                 hint="Ask the institution for its official name, then write `verified: true` in repository.yaml.",
                 severity="warning",
             )
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
