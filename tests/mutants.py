@@ -1,6 +1,6 @@
 """Damaged and forged packages, by the thousand: how many of them are accepted as sealed. `python tests/mutants.py`.
 
-Every mutant differs from the sealed package, or from the signature beside it, in at least one byte. Half of those
+Every mutant differs from the sealed package, or from a file beside it, in at least one byte. Half of those
 of the package are put together again so that all lists and hashes are right: only the seal can betray them.
 """
 
@@ -16,14 +16,14 @@ from pathlib import Path
 
 from authority import WHEN, authority
 from conftest import completed
-from curricula.packages import bag, container, signing
+from curricula.packages import bag, container, provenance, signing
 from curricula.packages.manifest import canonical
 from curricula.packages.trust import Trust, certificates
 from curricula.packages.verifying import verify
 from curricula.packages.xades import SIGNATURES
-from sealing import beside, package, seal
+from sealing import alone, beside, package, seal
 
-KINDS = ("bytes", "content", "seal", "container", "signature")
+KINDS = ("bytes", "content", "seal", "container", "signature", "provenance")
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
@@ -59,8 +59,10 @@ def listed(members: dict[str, bytes]) -> bytes:
     return container.write(members | bag.tag_files(manifest, members[bag.MANIFEST]))
 
 
-def mutants(content: bytes, signature: bytes, seed: int) -> Iterator[tuple[str, bytes, bytes | None]]:
-    """Without end: the kind of mutant, the package, and the signature beside it where that is what was changed."""
+def mutants(
+    content: bytes, signature: bytes, origin: bytes, seed: int
+) -> Iterator[tuple[str, bytes, bytes | None]]:
+    """Without end: the kind of mutant, the package, and the file beside it where that is what was changed."""
     chance = random.Random(seed)
     members = signing.contents(content)
     entries, _ = container.read(io.BytesIO(content), "")
@@ -71,6 +73,8 @@ def mutants(content: bytes, signature: bytes, seed: int) -> Iterator[tuple[str, 
             yield kind, mutated(content, chance), None
         elif kind == "signature":
             yield kind, content, mutated(signature, chance)
+        elif kind == "provenance":
+            yield kind, content, mutated(origin, chance)
         elif kind == "container":
             entry = chance.choice(entries)
             yield kind, content[: entry.offset] + mutated(content[entry.offset : entry.start], chance) + content[
@@ -84,14 +88,15 @@ def mutants(content: bytes, signature: bytes, seed: int) -> Iterator[tuple[str, 
 
 def accepted(sealed: Path, known: Trust, count: int, seed: int) -> tuple[Counter[str], list[str]]:
     """How many mutants of each kind were judged, and which of them were accepted."""
-    content, signature = sealed.read_bytes(), beside(sealed).read_bytes()
+    places = {"signature": beside(sealed), "provenance": provenance.beside(sealed)}
+    content, signature, origin = (path.read_bytes() for path in (sealed, *places.values()))
     judged: Counter[str] = Counter()
     passed = []
-    for kind, package_, signature_ in islice(mutants(content, signature, seed), count):
+    for kind, package_, other in islice(mutants(content, signature, origin, seed), count):
         sealed.write_bytes(package_)
-        beside(sealed).unlink(missing_ok=True)
-        if signature_ is not None:
-            beside(sealed).write_bytes(signature_)
+        alone(sealed)
+        if other is not None:
+            places[kind].write_bytes(other)
         judged[kind] += 1
         if verify(sealed, known).status == 0:
             passed.append(f"{kind} {judged[kind]}")

@@ -12,7 +12,7 @@ import pytest
 
 from authority import WHEN, Authority, authority
 from curricula.inputs import Inputs
-from curricula.packages import container, signing
+from curricula.packages import container, provenance, signing
 from curricula.packages.keys import Sealer, from_file
 from curricula.packages.packing import Package, pack
 from curricula.packages.seals import SUFFIX
@@ -29,17 +29,17 @@ IDS = "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"
 
 
 @cache
-def package(root: Path) -> Package:
-    """The package of the smallest standard: web pages in all languages, data, and one PDF."""
+def package(root: Path, document: str = DOCUMENT) -> Package:
+    """The package of a standard: web pages in all languages, data, and of the smallest one a PDF."""
     repository = Repository(root)
-    own = repository.standards[DOCUMENT].language
-    whole = publication(repository, DOCUMENT, (own, *(tag for tag in repository.locales if tag != own)))
+    own = repository.standards[document].language
+    whole = publication(repository, document, (own, *(tag for tag in repository.locales if tag != own)))
     made = {"standard.xml": plugin("curricula.formats", "xml").render(whole)[0]}
     for edition in whole.editions:
         made[f"{edition.locale}.html"] = plugin("curricula.formats", "html").render(edition)[0]
-        if edition.locale == "ru":
+        if edition.locale == "ru" and document == DOCUMENT:
             made["ru.pdf"] = plugin("curricula.formats", "pdf").render(edition)[0]
-    return pack(repository, Inputs(root), DOCUMENT, made)
+    return pack(repository, Inputs(root), document, made)
 
 
 @pytest.fixture(scope="session")
@@ -83,12 +83,18 @@ def beside(path: Path, name: str = "") -> Path:
     return path.with_name(f"{path.name}.{name}{SUFFIX}" if name else path.name + SUFFIX)
 
 
+def alone(path: Path) -> None:
+    """Take away what sealing has put beside a package."""
+    beside(path).unlink(missing_ok=True)
+    provenance.beside(path).unlink(missing_ok=True)
+
+
 def changed(path: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
-    """Change the files of a package, by name, and zip them as they must be; the signature beside it goes."""
+    """Change the files of a package, by name, and zip them as they must be; what stands beside it goes."""
     members = signing.contents(path.read_bytes())
     change(members)
     path.write_bytes(container.write(members))
-    beside(path).unlink(missing_ok=True)
+    alone(path)
     return path
 
 

@@ -51,7 +51,7 @@ HOSTS = {"json-schema.org", "www.w3.org", "scripts.sil.org", "github.com", "www.
          "docs.oasis-open.org", "uri.etsi.org", "schemas.openxmlformats.org", "ns.adobe.com", "purl.org",
          "www.aiim.org",
          "schema.org", "data.europa.eu", "publications.europa.eu", "creativecommons.org", "spdx.org",
-         "www.sitemaps.org", "www.iana.org", "standards.example.org"}
+         "www.sitemaps.org", "www.iana.org", "in-toto.io", "slsa.dev", "standards.example.org"}
 # Absolute paths of some machine, and words for how the project came about. Brackets keep the pattern from itself.
 SURROUNDINGS = re.compile(
     r"(?<![\w.])/(wor[k]|hom[e]|roo[t]|User[s])/\w|\b(sub)?-?agent[s]? (session|brief)|\bhelper sessio[n]"

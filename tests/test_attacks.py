@@ -19,7 +19,7 @@ from curricula.packages.trust import Trust, certificates
 from curricula.packages.verifying import Verdict, verify
 from curricula.packages.xades import SIGNATURES
 from mutants import accepted, listed
-from sealing import beside, changed, everyone, java, package, plain, seal, sealed, sealer, xmlsec
+from sealing import alone, beside, changed, everyone, java, package, plain, seal, sealed, sealer, xmlsec
 
 __all__ = ["everyone", "plain", "sealed"]  # fixtures
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -39,7 +39,7 @@ def relisted(path: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
     members = signing.contents(path.read_bytes())
     change(members)
     path.write_bytes(listed(members))
-    beside(path).unlink(missing_ok=True)
+    alone(path)
     return path
 
 
@@ -118,7 +118,7 @@ def test_no_name_is_let_in_that_is_not_sealed(sealed: Path, everyone: Authority,
         sealed.write_bytes(container.write(members | {name: members[SIGNATURES]}))
     except ValueError:
         pytest.fail("the attack could not be made")
-    beside(sealed).unlink()
+    alone(sealed)
     assert judged(sealed, everyone).status == 1
 
 

@@ -557,7 +557,10 @@ def test_a_ministry_takes_only_what_is_sealed(material: Material, tmp_path: Path
     assert done.returncode == 1
     assert re.findall(r"error\S+ \S+ of 2", done.stdout) == ["error[channel-unproven] 1 of 2"]
     assert "but not sealed" in done.stdout and "1 of 2 packages fetched" in done.stdout
-    assert sorted(path.name for path in mirror.rglob("*.asice*")) == [sealed.name, f"{sealed.name}.p7s"]
+    assert sorted(path.name for path in mirror.rglob("*.asice*")) == [
+        sealed.name, f"{sealed.name}.intoto.json", f"{sealed.name}.p7s"]
+    taken = run(next(mirror.rglob("*.asice")).parent, "verify", sealed.name, "--root", str(everyone.root), "--json")
+    assert (taken.returncode, json.loads(taken.stdout)["provenance"]["trusted"]) == (0, True)
 
 
 def test_a_wrong_root_is_told_once_for_a_whole_channel(material: Material, tmp_path: Path, everyone: Authority) -> None:

@@ -687,5 +687,5 @@ def test_what_is_no_readable_file_is_unreadable(tmp_path: Path) -> None:
     assert verify(tmp_path).status == 4
     assert verify(Path(os.devnull)).status == 4
     with (tmp_path / "huge.asice").open("wb") as file:
-        file.truncate(container.LARGEST + 1)
+        file.truncate(container.PACKAGE.size + 1)
     assert codes(verify(tmp_path / "huge.asice")) == {"limit"}

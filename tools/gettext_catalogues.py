@@ -33,8 +33,8 @@ from curricula.schemas import FOLDER as SCHEMAS
 PACKAGE = Path(__file__).parent / "curricula"
 _WIDTH = 110
 _NAMED = ("common", *KINDS)  # schemas whose properties are called by their titles
-_WRITTEN = {  # by this program, and never read by it: nobody meets a finding about them
-    "adoption-record", "gap-report", "standard", "status", "upgrade-report",
+_WRITTEN = {  # by this program alone: nobody meets a hint about them
+    "adoption-record", "collection", "gap-report", "standard", "status", "upgrade-report",
 }
 # Which arguments of a call are templates: by position, and by name.
 _Arguments = tuple[tuple[int, ...], tuple[str, ...]]
@@ -74,13 +74,27 @@ def collected() -> list[polib.POEntry]:
 
 
 def _program() -> Iterator[Entry]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE.parent).as_posix()
-        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-        calls = _CALLS | dict(_passing(node) for node in nodes if isinstance(node, ast.FunctionDef))
+    files = {path.relative_to(PACKAGE.parent): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    modules = {".".join(path.with_suffix("").parts): list(ast.walk(ast.parse(text))) for path, text in files.items()}
+    own = {
+        module: dict(_passing(node) for node in nodes if isinstance(node, ast.FunctionDef))
+        for module, nodes in modules.items()
+    }
+    for path, (module, nodes) in zip(files, modules.items(), strict=True):
+        calls = _CALLS | _imported(nodes, own) | own[module]
         for node in nodes:
             if isinstance(node, ast.Call):
-                yield from _templates(node, name, calls)
+                yield from _templates(node, path.as_posix(), calls)
+
+
+def _imported(nodes: list[ast.AST], own: dict[str, dict[str, _Arguments]]) -> dict[str, _Arguments]:
+    """The functions and methods of other modules that pass templates on; of two with one name what both pass on."""
+    found: dict[str, _Arguments] = {}
+    for node in nodes:
+        for name, (places, words) in own.get(str(getattr(node, "module", "")), {}).items():
+            if places and name not in _CALLS:
+                found[name] = tuple(place for place in found.get(name, (places, ()))[0] if place in places), words
+    return found
 
 
 def _passing(function: ast.FunctionDef) -> tuple[str, _Arguments]:

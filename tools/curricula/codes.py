@@ -133,7 +133,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         "A file is not the one that was sealed or signed, or not the one its name says. Get it anew from its "
         "publisher.")),
     ("verify-missing verify-extra verify-size verify-hash verify-unknown-file verify-manifest verify-disagrees "
-     "verify-language verify-xml verify-schema", N_(
+     "verify-language verify-xml verify-schema verify-collection", N_(
         "A package has other files, or other content, than its publisher has put into it: it was changed, or put "
         "together by hand. Get it anew from its publisher.")),
     ("channel-published channel-draft channel-name channel-address channel-expires", N_(

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
+from typing import BinaryIO
 
 from curricula.diagnostics import N_, CurriculaError, Phrase
 
@@ -55,16 +56,35 @@ def set_beside(path: Path, content: bytes) -> Path | None:
     with explained(path):
         if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=LEFTOVER, dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o644)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    return Path(name)
+        with _temporary(path) as (temporary, file):
+            file.write(content)
+    return temporary
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write a piece at a time, which stands at `path` once all is written; for what is too large to hold.
+
+    What a killed run left of the same file goes.
+    """
+    _sweep_beside(path)
+    with explained(path), _temporary(path) as (temporary, file):
+        yield file
+    replace_files({path: temporary})
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A temporary file beside `path`; none is left where writing it fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=LEFTOVER, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield Path(name), file
+        Path(name).chmod(0o644)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def replace_files(waiting: Mapping[Path, Path]) -> None:

@@ -1,6 +1,7 @@
 """A release: one version of a standard in the channel. What is known of it comes from its package alone.
 
-    packages/<id>/<version>/<name>.asice, .p7s…, manifest.json      for machines, archives and mirrors
+    packages/<id>/<version>/<name>.asice, .p7s…, .intoto.json, manifest.json
+                                                                    for machines, archives and mirrors
     <id>/<version>/<locale>.html, <locale>.pdf, standard.xml …      for people: the addresses that documents give
 
 `manifest.json` is that of the package; the signed metadata have its hash, and it has those of the documents.
@@ -18,7 +19,7 @@ from curricula.channel import metadata
 from curricula.channel.store import Store
 from curricula.diagnostics import CurriculaError
 from curricula.lifecycle import numbers
-from curricula.packages import bag
+from curricula.packages import bag, provenance
 from curricula.packages.seals import SUFFIX, beside
 from curricula.packages.signing import contents
 
@@ -80,7 +81,7 @@ class Parcel:
 
 
 def parcel(path: Path, manifest: Mapping[str, Any]) -> Parcel:
-    """A package that was verified, with the signatures beside it, ready to be published."""
+    """A package that was verified, with the signatures and the provenance beside it, ready to be published."""
     content = path.read_bytes()
     folder = f"{PACKAGES}/{manifest['id']}/{manifest['version']}"
     members = contents(content)
@@ -89,9 +90,10 @@ def parcel(path: Path, manifest: Mapping[str, Any]) -> Parcel:
     facts = {name: manifest[name] for name in ("id", "uuid", "version", "status", "issued", "title")}
     files = {name: metadata.target(name, content, {**facts, "manifest": bag.sha256(described)})}
     given = {name: content, f"{folder}/manifest.json": described}
-    for signature in beside(path):
-        other = name + signature.name.removeprefix(path.name)
-        given[other] = signature.read_bytes()
+    origin = provenance.beside(path)
+    for found in (*beside(path), *([origin] if origin.is_file() else [])):
+        other = name + found.name.removeprefix(path.name)
+        given[other] = found.read_bytes()
         files[other] = metadata.target(other, given[other])
     release = Release(manifest, files)
     given |= {shown: members[file["path"]] for shown, file in release.documents}

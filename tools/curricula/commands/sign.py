@@ -5,6 +5,11 @@ A package gets a seal inside, a XAdES signature over all its files, and a detach
 <file>.<name>.p7s, for whoever countersigns the file of another. What is sealed already by the same key is kept as
 it is. The same inputs give the same bytes, for keys in files.
 
+Beside a package stands its provenance too, <file>.intoto.json: what it was made of and with, signed with the same
+key, for programs that read in-toto and SLSA.
+
+A collection gets its seal inside, a CAdES signature over the list of all its files.
+
 A key is a PEM file, or the PKCS#11 address of a token: pkcs11:token=LABEL;object=LABEL?module-path=LIBRARY. What
 unlocks it is asked for, or taken from the environment variable CURRICULA_PASSPHRASE.
 """
@@ -22,8 +27,9 @@ from cryptography.hazmat.primitives import hashes
 
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase
 from curricula.files import replace_together
-from curricula.packages import keys, pades, signing, tokens
+from curricula.packages import collecting, collection, keys, pades, signing, tokens
 from curricula.packages.bag import SUFFIX
+from curricula.packages.collected import verify_collection
 from curricula.packages.keys import Passphrase, Sealer
 from curricula.packages.seals import UNTRUSTED
 from curricula.packages.trust import certificates, holder
@@ -82,10 +88,16 @@ def run(desk: Desk, files: tuple[Path, ...], key: str, certificate: Path, **aske
 
 
 def _sealed(path: Path, sealer: Sealer, when: datetime, *, pdf: bool) -> tuple[tuple[Diagnostic, ...], list[Phrase]]:
-    """Seal one package; findings where it is not intact, and nothing is written."""
+    """Seal one package or collection; findings where it is not intact, and nothing is written."""
     if path.suffix != f".{SUFFIX}":
         raise CurriculaError("{path} is no package: other files are signed with --detached", path=path)
-    verdict = verify(path)
+    collected = collection.is_one(path)
+    if collected and pdf:
+        raise CurriculaError("--seal-pdf goes with single packages: {path} is a collection", path=path)
+    verdict = verify_collection(path) if collected else verify(path)
+    if verdict.intact and verdict.index is not None:
+        written = collecting.seal(path, verdict.index, sealer, when)
+        return (), [_line(path, when, written)]
     if not verdict.intact or verdict.manifest is None:
         told = Phrase("{file} was not sealed: {findings}", {"file": path, "findings": counted(verdict.diagnostics)})
         return tuple(item for item in verdict.diagnostics if item.code not in UNTRUSTED), [told]
@@ -100,12 +112,12 @@ def _sealed(path: Path, sealer: Sealer, when: datetime, *, pdf: bool) -> tuple[t
 def _written(signed: signing.Signed) -> list[Phrase]:
     """Write the files of one signing, all of them or none."""
     written = replace_together(signed.files)
-    time = f"{signed.when:%Y-%m-%d %H:%M:%S} UTC"
-    return [
-        Phrase("{file}: signed, {time}" if path in written else N_("{file}: signed already, kept"),
-               {"file": path, "time": time})
-        for path in signed.files
-    ]
+    return [_line(path, signed.when, path in written) for path in signed.files]
+
+
+def _line(path: Path, when: datetime, written: bool) -> Phrase:
+    facts = {"file": path, "time": f"{when:%Y-%m-%d %H:%M:%S} UTC"}
+    return Phrase("{file}: signed, {time}" if written else N_("{file}: signed already, kept"), facts)
 
 
 @contextmanager

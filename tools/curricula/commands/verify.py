@@ -1,10 +1,13 @@
 """Verify that a package is as it was made, and by whom, or that a file beside a signature is what was signed.
 
 Looks at the zip file itself, the hash of every file, the manifest and its schema, the BagIt lists, the XML with
-its schema, the seal and the detached signatures beside the file. Needs no network and no repository; whether a
-certificate was revoked is not asked. Exit codes: 0 sealed by someone whom a root certificate given with --root
-vouches for, 1 tampered with, 2 as it was made, but by whom is not proven (not sealed, no root given, or none of
-those given), 3 incomplete, 4 unreadable.
+its schema, the seal, and the detached signatures and the provenance beside the file. Needs no network and no
+repository; whether a certificate was revoked is not asked. Exit codes: 0 sealed by someone whom a root certificate
+given with --root vouches for, 1 tampered with, 2 as it was made, but by whom is not proven (not sealed, no root
+given, or none of those given), 3 incomplete, 4 unreadable.
+
+Of a collection the index, the list of its files and the seal are looked at, and every package in it as if it lay
+there alone; the exit code is that of the worst of them.
 
 With --rebuild the package is made anew from the repository at hand, and files that differ are tampered with.
 """
@@ -20,11 +23,13 @@ import click
 from cryptography.hazmat.primitives import hashes
 
 from curricula.commands.package import packed
-from curricula.diagnostics import N_, Diagnostic, Phrase, Voice, ordered
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Voice, ordered
 from curricula.inputs import Inputs
 from curricula.model.common import ApprovalRole
-from curricula.packages import bag
+from curricula.packages import bag, collection
 from curricula.packages.bag import HASHES, MANIFEST, TAG_HASHES
+from curricula.packages.collected import verify_collection
+from curricula.packages.provenance import PAYLOAD_TYPE
 from curricula.packages.seals import SUFFIX, Signature, beside, finding, signed_by
 from curricula.packages.signing import differences
 from curricula.packages.trust import trust
@@ -55,6 +60,7 @@ PARAMETERS = [
     ),
     click.Option(["--json", "as_json"], is_flag=True, help="The same as --format json."),
 ]
+_SEALS = (SIGNATURES, collection.SIGNATURE)
 _IDS = "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"  # the element that is referred to by its Id
 _VERDICTS = {
     0: N_("{file} has not been changed since it was made, and is sealed by {signer}"),
@@ -85,8 +91,14 @@ _CODES = {  # for programs: never translated
 def run(desk: Desk, file: Path, rebuild: bool, shape: str, as_json: bool, **trusted: tuple[Path, ...]) -> Result:
     """What is wrong with the file, or what it holds and who signed it."""
     known = trust(trusted["roots"], trusted["others"])
-    detached = file.suffix == SUFFIX or (file.suffix != f".{bag.SUFFIX}" and bool(beside(file)))
-    verdict = verify_detached(file, known) if detached else verify(file, known)
+    collected = collection.is_one(file)
+    detached = not collected and (
+        file.suffix == SUFFIX or (file.suffix != f".{bag.SUFFIX}" and bool(beside(file)))
+    )
+    if collected and rebuild:
+        raise CurriculaError("--rebuild goes with single packages: {file} is a collection", file=file)
+    judge = verify_collection if collected else verify_detached if detached else verify
+    verdict = judge(file, known)
     if rebuild and verdict.manifest is not None and verdict.intact:
         found = ordered([*verdict.diagnostics, *_rebuilt(desk, file, verdict.manifest)])
         verdict = replace(verdict, diagnostics=found)
@@ -98,8 +110,14 @@ def run(desk: Desk, file: Path, rebuild: bool, shape: str, as_json: bool, **trus
     if not verdict.intact:
         return Result(verdict.diagnostics, (line,), verdict.status)
     roots = [str(path.absolute()) for path in trusted["roots"]]
-    told = [*_contents(verdict), *(_signer(item) for item in verdict.signatures)]
-    commands = _commands(file, verdict, roots) if verdict.manifest else _openssl(file, verdict, roots, str(file.parent))
+    own = (item for item in verdict.signatures if not item.file.startswith(collection.FOLDER))
+    told = [*_contents(verdict), *(_signer(item) for item in own)]
+    if verdict.provenance:
+        told.append(Phrase("  provenance: {file}, signed with the key of the seal", {"file": verdict.provenance.file}))
+    commands = (
+        _collection(file, verdict, roots) if verdict.index else _commands(file, verdict, roots) if verdict.manifest
+        else _openssl(file, verdict, roots, str(file.parent))
+    )
     return Result(verdict.diagnostics, (line, *told, Phrase("The same without this program:"), *commands),
                   verdict.status)
 
@@ -144,15 +162,18 @@ def _machine(file: Path, verdict: Verdict, voice: Voice) -> str:
         "status": verdict.status,
         "verdict": _CODES[verdict.status],
         "package": _facts(intact) if intact else None,
+        "collection": verdict.index if verdict.intact else None,
         "signatures": [
-            {
-                "file": item.file, "signer": item.signer, "time": f"{item.when:%Y-%m-%dT%H:%M:%SZ}",
-                "trusted": item.trusted, "certificate": item.chain[0].fingerprint(hashes.SHA256()).hex(),
-            }
-            for item in verdict.signatures
+            {**_signature(item), "time": f"{item.when:%Y-%m-%dT%H:%M:%SZ}"} for item in verdict.signatures
         ],
+        "provenance": _signature(verdict.provenance) if verdict.provenance else None,
         "findings": records(verdict.diagnostics, voice),
     }, ensure_ascii=False, indent=2)
+
+
+def _signature(item: Signature) -> dict[str, Any]:
+    digest = item.chain[0].fingerprint(hashes.SHA256()).hex()
+    return {"file": item.file, "signer": item.signer, "trusted": item.trusted, "certificate": digest}
 
 
 def _named(file: Path, detached: bool) -> Path:
@@ -162,11 +183,13 @@ def _named(file: Path, detached: bool) -> Path:
 
 def _signers(verdict: Verdict, detached: bool) -> list[str]:
     """Whom the reader trusts of those who signed a file, or who sealed a package: others sign beside that."""
-    trusted = (item for item in verdict.signatures if item.trusted and (detached or item.file == SIGNATURES))
+    trusted = (item for item in verdict.signatures if item.trusted and (detached or item.file in _SEALS))
     return list(dict.fromkeys(item.signer for item in trusted))
 
 
-def _contents(verdict: Verdict) -> list[Phrase]:
+def _contents(verdict: Verdict) -> list[Phrase | str]:
+    if verdict.index is not None:
+        return _collected(verdict, verdict.index)
     if verdict.manifest is None:
         return []
     facts = _facts(verdict.manifest)
@@ -183,7 +206,22 @@ def _contents(verdict: Verdict) -> list[Phrase]:
         ),
         Phrase("  files: {number}", {"number": facts["files"]}),
         Phrase("  content digest: {digest}", {"digest": facts["contentDigest"]}),
-    ] + ([] if verdict.signatures else [Phrase("  signature: none")])
+        *([] if verdict.signatures else [Phrase("  signature: none")]),
+    ]
+
+
+def _collected(verdict: Verdict, index: Mapping[str, Any]) -> list[Phrase | str]:
+    """What a collection holds: its packages with their content digests, and who has sealed them."""
+    signed = {item.file: item.signer for item in verdict.signatures}
+    sealers = dict.fromkeys(signer for name, signer in signed.items() if name.endswith(f"/{SIGNATURES}"))
+    packages = index["packages"]
+    return [
+        Phrase("  collection: {name} {version}", {"name": index["name"], "version": index["version"]}),
+        Phrase("  packages: {number}", {"number": len(packages)}),
+        *(f"    {package['contentDigest']}  {package['path']}" for package in packages),
+        Phrase("  packages sealed by: {signers}", {"signers": "; ".join(sealers)}),
+        *([] if collection.SIGNATURE in signed else [Phrase("  signature: none")]),
+    ]
 
 
 def _signer(item: Signature) -> Phrase:
@@ -215,6 +253,45 @@ def _commands(file: Path, verdict: Verdict, roots: list[str]) -> list[str]:
             for item in seals
         ),
         *_openssl(file, verdict, roots, ".."),
+        *(_provenance(file.name, verdict.provenance.file) if verdict.provenance else ()),
+    ]
+
+
+def _provenance(package: str, file: str) -> list[str]:
+    """How bash and OpenSSL judge the provenance, with the certificate that stands first in the seal."""
+    envelope, whole = shlex.quote(f"../{file}"), shlex.quote(f"../{package}")
+    payload, signature = (
+        rf"""sed -E 's/.*"{name}":"([^"]*)".*/\1/' {envelope} | base64 -d""" for name in ("payload", "sig")
+    )
+    certificate = f"""xmllint --xpath 'string(//*[local-name()="X509Certificate"])' {SIGNATURES} | base64 -d"""
+    return [
+        f"  statement=$({payload})",
+        f"""  printf 'DSSEv1 {len(PAYLOAD_TYPE)} {PAYLOAD_TYPE} %d %s' $({payload} | wc -c) "$statement" | """
+        f"openssl dgst -sha256 -verify <({certificate} | openssl x509 -inform DER -pubkey -noout) "
+        f"-signature <({signature})",
+        f"""  printf %s "$statement" | grep -o $(sha256sum < {whole} | cut -c-64)""",
+    ]
+
+
+def _collection(file: Path, verdict: Verdict, roots: list[str]) -> list[str]:
+    """What others' programs make of a collection: its seal is over the list that has the hash of every file."""
+    folder, root = shlex.quote(file.stem), shlex.quote(roots[0] if roots else "../root.pem")
+    cms = "openssl cms -verify -binary -inform DER -purpose any"
+    seals = [item for item in verdict.signatures if item.file == collection.SIGNATURE]
+    hashed = f"openssl dgst -sha256 -binary {collection.HASHES} | base64"
+    return [
+        *([] if file.parent == Path() else [f"  cd {shlex.quote(str(file.parent))}"]),
+        f"  unzip -q {shlex.quote(file.name)} -d {folder} && cd {folder}",
+        f"  sha256sum --strict -c {collection.HASHES}",
+        *(
+            f"  {cms} -in {collection.SIGNATURE} -content {collection.MANIFEST} -CAfile {root} "
+            f"-attime {int(item.when.timestamp())} -out /dev/null && grep -F $({hashed}) {collection.MANIFEST}"
+            for item in seals
+        ),
+        f'  for package in {collection.FOLDER}*.{bag.SUFFIX}; do {cms} -no_check_time -in "$package{SUFFIX}" '
+        f'-content "$package" -CAfile {root} -out /dev/null; done',
+        *_openssl(file, replace(verdict, signatures=tuple(
+            item for item in verdict.signatures if item.file.startswith(file.name))), roots, ".."),
     ]
 
 

@@ -16,10 +16,9 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from curricula.packages.keys import Sealer, in_der, smaller
+from curricula.packages.keys import Sealer, from_der, in_der, smaller
 from curricula.packages.trust import certificate
 
 LARGEST = 1 << 20  # bytes
@@ -76,8 +75,7 @@ def ours(content: bytes, signer: Signer, chain: Sequence[x509.Certificate]) -> b
     """Whether a file is, byte for byte, what sealing writes with these certificates for a signature that holds."""
     value = signer.value
     if signer.scheme == "ecdsa":
-        r, s = decode_dss_signature(value)
-        value = in_der(smaller(r.to_bytes(32) + s.to_bytes(32)))
+        value = in_der(smaller(from_der(value)))
     return _assembled(_attributes(signer.digest, chain, signer.when), chain, value) == content
 
 
@@ -167,6 +165,12 @@ def _hashes(signed: cms.SignedData) -> list[str]:
     return [item["algorithm"].native for item in signed["digest_algorithms"]]
 
 
+def _place(held: asn1crypto.x509.Certificate, bound: tsp.SigningCertificateV2 | None) -> int:
+    """Where a certificate stands among those whose hashes are signed; one that is not, behind them."""
+    hashed = [item["cert_hash"].native for item in bound["certs"]] if bound is not None else []
+    return hashed.index(held.sha256) if held.sha256 in hashed else len(hashed)
+
+
 def _chain(
     signed: cms.SignedData, found: cms.SignerInfo, bound: tsp.SigningCertificateV2 | None
 ) -> tuple[x509.Certificate, ...]:
@@ -188,5 +192,6 @@ def _chain(
         method = first["hash_algorithm"]["algorithm"].native
         if method not in KNOWN or hashlib.new(method, own[0].dump()).digest() != first["cert_hash"].native:
             raise ValueError("another certificate")
-    chain = [certificate(item.dump()) for item in (*own, *(item for item in held if item is not own[0]))]
+    others = sorted((item for item in held if item is not own[0]), key=lambda item: _place(item, bound))
+    chain = [certificate(item.dump()) for item in (*own, *others)]
     return tuple(item for item in chain if item is not None) if chain[0] is not None else ()

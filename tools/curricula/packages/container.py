@@ -1,4 +1,4 @@
-"""The zip file of a package, in the one form the format allows.
+"""The zip file of a package or a collection, in the one form the format allows.
 
 The form leaves no choice: every file stored, `mimetype` first and the others in order of name, one
 date, one mode, no extra fields, no comments, no gaps. So equal content is equal bytes on every
@@ -6,18 +6,18 @@ machine (compressed data differ between builds of zlib), and reading is comparin
 not the one writing would have made is refused, so no two programs can see different files in it.
 """
 
+import io
 import os
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where
 
 FIRST = "mimetype"
-LARGEST = 1 << 30  # bytes of a whole package; far below the four gigabytes where zip changes its form
-MOST = 64  # files in a package that is read; what is written holds at most half of them
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -29,9 +29,23 @@ _DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 _LINK = 0o120000
 _TYPE = 0o170000
 _COMMENT = 0xFFFF  # the longest comment a zip may end with
+_DIRECTORY = 16 << 20  # bytes of the list at the end, far more than the files of any collection need
+_CHUNK = 1 << 20
 _REPACKED = N_("Was it unpacked and zipped again? Take the file from where it was published.")
 _PARTS = (FIRST.encode(), b"data/manifest.json")  # what has neither was never a package
 _DAMAGED = N_("The file was damaged or changed on its way: download it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a zip file may be: bytes of the whole, and files in it."""
+
+    size: int
+    files: int
+
+
+PACKAGE = Limits(1 << 30, 64)  # of what is read; what is written holds at most half as many files
+COLLECTION = Limits((1 << 32) - 2, 4096)  # where zip changes its form
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +67,58 @@ class _Refused(Exception):
     """Stops the reading: what follows cannot be relied upon."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Content that lies in a file: `size` bytes from `start` on, with their CRC-32."""
+
+    path: Path
+    start: int
+    size: int
+    crc: int
+
+    def pieces(self) -> Iterator[bytes]:
+        """The content; `CurriculaError` where it is not what it was."""
+        left, crc = self.size, 0
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            while left and (piece := file.read(min(left, _CHUNK))):
+                left -= len(piece)
+                crc = zlib.crc32(piece, crc)
+                yield piece
+        if left or crc != self.crc:
+            raise CurriculaError("{file} has changed meanwhile; nothing was written", file=self.path)
+
+
 def write(members: Mapping[str, bytes]) -> bytes:
     """The zip file that holds `members` (content by name)."""
-    body, directory = bytearray(), bytearray()
+    whole = io.BytesIO()
+    put(members, whole, PACKAGE)
+    return whole.getvalue()
+
+
+def put(members: Mapping[str, bytes | Stored], file: BinaryIO, limits: Limits) -> None:
+    """Write the zip file that holds `members`, a piece at a time."""
+    entries: list[Entry] = []
+    end = 0
     for name in sorted(members, key=_order):
         content = members[name]
-        entry = Entry(name, zlib.crc32(content), len(content), len(body))
-        body += _local(entry) + content
-        directory += _central(entry)
-    whole = bytes(body + directory + _end(len(members), len(directory), len(body)))
-    if len(whole) > LARGEST:
+        if isinstance(content, bytes):
+            entries.append(Entry(name, zlib.crc32(content), len(content), end))
+        else:
+            entries.append(Entry(name, content.crc, content.size, end))
+        end = entries[-1].start + entries[-1].size
+    directory = b"".join(map(_central, entries)) if end <= limits.size else b""
+    size = end + len(directory) + _END.size
+    if size > limits.size or len(entries) > limits.files:
         raise CurriculaError(
-            "a package has at most {limit} MB, this one {size}", limit=LARGEST >> 20, size=len(whole) >> 20
+            "at most {files} files and {limit} MB fit into one file; these are {count} and {size}", files=limits.files,
+            limit=limits.size >> 20, count=len(entries), size=size >> 20,
         )
-    return whole
+    for entry in entries:
+        file.write(_local(entry))
+        content = members[entry.name]
+        file.writelines([content] if isinstance(content, bytes) else content.pieces())
+    file.write(directory + _end(len(entries), len(directory), end))
 
 
 def _order(name: str) -> tuple[bool, str]:
@@ -88,12 +140,14 @@ def _end(count: int, length: int, start: int) -> bytes:
     return _END.pack(b"PK\5\6", 0, 0, count, count, length, start, 0)
 
 
-def read(file: BinaryIO, package: str) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
-    """The files of a package and every departure from the form; no files where it cannot be relied upon.
+def read(
+    file: BinaryIO, package: str, limits: Limits = PACKAGE
+) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+    """The files of a package or a collection and every departure from the form; no files where it is unreliable.
 
     Only the directory and the headers are read, and of them no more than the limits allow.
     """
-    reader = _Reader(file, package, [])
+    reader = _Reader(file, package, limits, [])
     try:
         return reader.entries(), tuple(reader.found)
     except _Refused:
@@ -102,10 +156,11 @@ def read(file: BinaryIO, package: str) -> tuple[tuple[Entry, ...], tuple[Diagnos
 
 @dataclass(frozen=True)
 class _Reader:
-    """A file being read, its name for the findings, and the findings so far."""
+    """A file being read, its name for the findings, how large it may be, and the findings so far."""
 
     file: BinaryIO
     package: str
+    limits: Limits
     found: list[Diagnostic]
 
     def note(self, code: str, message: str, hint: str = _REPACKED, **arguments: object) -> None:
@@ -141,8 +196,9 @@ class _Reader:
     def end(self) -> tuple[int, int, int]:
         """Number of files, length and offset of the directory, from the record that ends a zip."""
         size = self.file.seek(0, os.SEEK_END)
-        if size > LARGEST:
-            self.refuse("limit", "has {size} MB; a package has at most {limit}", size=size >> 20, limit=LARGEST >> 20)
+        if size > self.limits.size:
+            self.refuse("limit", "has {size} MB; at most {limit} are allowed", size=size >> 20,
+                        limit=self.limits.size >> 20)
         tail = self.at(max(0, size - _COMMENT - _END.size), _COMMENT + _END.size)
         found = tail.rfind(b"PK\5\6")
         if found < 0 or len(tail) - found < _END.size:
@@ -154,11 +210,12 @@ class _Reader:
         begin = size - len(tail) + found
         if begin + _END.size != size:
             self.refuse("foreign-bytes", "{count} bytes stand behind its end", count=size - begin - _END.size)
-        if count > MOST:
-            self.refuse("limit", "holds {count} files; a package has at most {limit}", count=count, limit=MOST)
+        if count > self.limits.files:
+            self.refuse("limit", "holds {count} files; at most {limit} are allowed", count=count,
+                        limit=self.limits.files)
         if begin - length > start:
             self.refuse("foreign-bytes", "{count} bytes stand before its beginning", count=begin - length - start)
-        if begin - length != start or record != _end(count, length, start):
+        if begin - length != start or record != _end(count, length, start) or length > _DIRECTORY:
             self.refuse("damaged", "the record at its end is damaged")
         return count, length, start
 

@@ -78,6 +78,12 @@ def in_der(signature: bytes) -> bytes:
     return encode_dss_signature(int.from_bytes(signature[:32]), int.from_bytes(signature[32:]))
 
 
+def from_der(signature: bytes) -> bytes:
+    """The signature (r, s) out of the form of CMS; `ValueError` or `OverflowError` where it is none of P-256."""
+    r, s = decode_dss_signature(signature)
+    return r.to_bytes(32) + s.to_bytes(32)
+
+
 def holds(signature: bytes, content: bytes, found: x509.Certificate) -> bool:
     """Whether a signature is one of the certificate's key over `content`, in the only form that a seal may have."""
     key = found.public_key()

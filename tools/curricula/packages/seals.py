@@ -89,6 +89,24 @@ def inside(package: str, content: bytes | None, covered: Sequence[xades.Member],
     return _origin(package, _Claim(xades.SIGNATURES, found.chain, found.when, reason), known)
 
 
+def over(package: str, name: str, content: bytes | None, digest: bytes, known: Trust) -> Judged:
+    """The seal of a collection, `content` of the file `name`: one CAdES signature over what has this SHA-256.
+
+    None where there is none.
+    """
+    if content is None:
+        words = N_("is as it was made, but not sealed: it does not show who made it")
+        return Judged((), (finding("unsealed", words, package, "", "warning"),))
+    signers = cades.read(content)
+    for signer in signers[:1]:
+        good = signer.known and signer.digest == digest and signer.holds() and signer.when is not None
+        if good and signer.when is not None and cades.ours(content, signer, signer.chain):
+            return _origin(package, _Claim(name, signer.chain, signer.when, unfit(signer.chain[0], signer.when)), known)
+    return Judged((), (finding(
+        "seal", "{name} is not as a seal is written, or not signed with the key of its certificate", package, _CHANGED,
+        name=name),))
+
+
 def beside(path: Path) -> list[Path]:
     """The detached signatures that stand beside a file: `<file>.p7s` and `<file>.<name>.p7s`."""
     form = re.compile(re.escape(path.name) + r"(\.[A-Za-z0-9_-]+)?" + re.escape(SUFFIX))

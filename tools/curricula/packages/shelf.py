@@ -18,7 +18,7 @@ from curricula.catalogue import Message, read_catalogue, write_catalogue
 from curricula.common import SETTINGS
 from curricula.diagnostics import CurriculaError, Diagnostic, Where
 from curricula.lifecycle import numbers
-from curricula.packages import bag, container
+from curricula.packages import bag, collection, container
 from curricula.packages.sources import SOURCE
 from curricula.packages.verifying import verify
 from curricula.references import SHARED
@@ -62,11 +62,13 @@ def is_packed(name: str) -> bool:
 
 
 def listed(names: Iterable[str]) -> tuple[Found, ...]:
-    """The packages that arguments name, one by one or by their folder."""
+    """The packages that arguments name, one by one or by their folder; collections in it are passed over."""
     found: dict[Path, None] = {}
     for name in names:
         path = Path(name)
-        inside = sorted(path.rglob(f"*.{bag.SUFFIX}")) if path.is_dir() else [path]
+        inside = [path]
+        if path.is_dir():
+            inside = [item for item in sorted(path.rglob(f"*.{bag.SUFFIX}")) if not collection.is_one(item)]
         if not inside:
             raise CurriculaError("{folder} holds no packages: their names end in .asice", folder=path)
         if not path.exists():

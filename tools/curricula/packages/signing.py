@@ -1,4 +1,5 @@
-"""Sealing: a package gets its seal inside and a detached signature beside it; any other file a detached one.
+"""Sealing: a package gets its seal inside, a detached signature and its provenance beside it; any other file a
+detached one.
 
 What was sealed is sealed once: the same key finds its own seal there and keeps it, another key is refused, for
 our file is never edited. Who agrees with it signs beside it. Every signature is checked before it is written.
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from curricula.diagnostics import CurriculaError
-from curricula.packages import cades, container, xades
+from curricula.packages import cades, container, provenance, xades
 from curricula.packages.bag import MANIFEST, MOST, sha256
 from curricula.packages.keys import Sealer, holds
 from curricula.packages.seals import SUFFIX, members
@@ -44,7 +45,7 @@ def checked(sealer: Sealer, when: datetime, *, seal: bool) -> Sealer:
 
 
 def sealed(path: Path, manifest: Mapping[str, Any], sealer: Sealer, when: datetime) -> Signed:
-    """The package at `path`, which was found to be intact, with its seal, and its signature beside it."""
+    """The package at `path`, which was found to be intact, with its seal; signature and provenance beside it."""
     content = path.read_bytes()
     files = contents(content)
     kept = xades.SIGNATURES in files
@@ -66,7 +67,26 @@ def sealed(path: Path, manifest: Mapping[str, Any], sealer: Sealer, when: dateti
         files[xades.SIGNATURES] = xades.seal(covered, sealer, when)
         content = container.write(files)
     target = path.with_name(path.name + SUFFIX)
-    return Signed({path: content, target: _beside(target, hashlib.sha256(content).digest(), sealer, when)}, when, kept)
+    digest = hashlib.sha256(content).digest()
+    origin = provenance.beside(path)
+    files_beside = {
+        target: _beside(target, digest, sealer, when),
+        origin: _attested(origin, provenance.statement(manifest, digest.hex()), sealer),
+    }
+    return Signed({path: content, **files_beside}, when, kept)
+
+
+def _attested(target: Path, statement: bytes, sealer: Sealer) -> bytes:
+    """The provenance with this statement; one of the same certificate that still holds is kept."""
+    if target.is_file():
+        found = provenance.read(target)
+        if found is None or found.keyid != provenance.keyid(sealer.certificate):
+            raise CurriculaError(
+                "{file} is there already, and not by this certificate: move it away first", file=target.name
+            )
+        if found.payload == statement and provenance.intact(found, sealer.certificate):
+            return found.content
+    return provenance.attested(statement, sealer)
 
 
 def unsealed(content: bytes) -> bytes:

@@ -3,27 +3,24 @@
 The container is read strictly, every file is hashed once as it streams by, the manifest is held to
 its schema and canonical form, what surrounds the content is derived anew and compared, the
 certificate is held to the manifest, and the XML to our XML Schema. Of a package that is whole the seal is
-judged, and the signatures beside it. Nothing is unpacked and nothing is fetched.
+judged, and the signatures and the provenance beside it. Nothing is unpacked and nothing is fetched.
 """
 
-import hashlib
-import json
 import re
 import stat
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import rfc8785
 from lxml import etree
 
-from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, ordered
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, ordered
 from curricula.formats import xml
-from curricula.packages import bag, container
+from curricula.packages import bag, collection, container, provenance
 from curricula.packages.certificate import CERTIFICATE, disagreements
-from curricula.packages.manifest import canonical, facts
+from curricula.packages.examining import LEFT_OUT, LOOKED_INTO, Case, called, checksum, hashed, record
+from curricula.packages.manifest import facts
 from curricula.packages.seals import (
     SUFFIX,
     UNTRUSTED,
@@ -37,32 +34,27 @@ from curricula.packages.seals import (
 )
 from curricula.packages.trust import Trust, trust
 from curricula.packages.xades import SIGNATURES
-from curricula.schemas import violations
-from curricula.source import Source
 
 UNREADABLE = {"verify-unreadable", "verify-not-zip", "verify-limit", "verify-encrypted", "verify-damaged"}
 INCOMPLETE = {"verify-truncated", "verify-missing"}
 XML = "data/xml/standard.xml"
 
-_CHUNK = 1 << 20
-_KEPT = 16 << 20  # bytes of a file that is looked into; the largest XML seen has half a megabyte
-_HEAD = 1024
-_LOOKED_INTO = (".json", ".xml", ".xsd", ".txt", container.FIRST)
-_CONTROLS = re.compile(r"(?<!\\)(\\\\)*\\[bfnrtu]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _HTML_LANGUAGE = re.compile(rb'<html lang="([A-Za-z-]+)"')
 _PACKAGE_NAME = re.compile(r"[a-z0-9.-]+-\d+\.\d+\.\d+\.asice")
-_RENAMED = N_("Somebody has given it the name of another package: take that from where it was published.")
-_LEFT_OUT = N_("Files were left out: download the package again.")
-_CHANGED = N_("Somebody changed the package, or it was damaged: take it from where it was published.")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found: the manifest where it could be read, every finding, and the signatures that hold."""
+    """What was found: the manifest where it could be read, every finding, and the signatures that hold.
+
+    `provenance` is who vouches for the provenance beside a package, `index` what a collection says of itself.
+    """
 
     manifest: Mapping[str, Any] | None
     diagnostics: tuple[Diagnostic, ...]
     signatures: tuple[Signature, ...] = ()
+    provenance: Signature | None = None
+    index: Mapping[str, Any] | None = None
 
     @property
     def status(self) -> int:
@@ -80,43 +72,25 @@ class Verdict:
         return self.status in (0, 2)
 
 
-@dataclass(frozen=True)
-class _Member:
-    """A file of the package as it is: `content` only of files that are looked into, `head` of all."""
-
-    size: int
-    crc: int
-    sha256: str
-    head: bytes
-    content: bytes | None
-
-
-@dataclass(frozen=True)
-class _Case:
-    """The package under examination."""
-
-    package: str
-    members: Mapping[str, _Member]
-
-    def finding(self, code: str, message: str, hint: str = _CHANGED, **arguments: object) -> Diagnostic:
-        """A finding about the package."""
-        return Diagnostic(Where(self.package), f"verify-{code}", message, arguments, hint)
-
-
 def verify(path: Path, known: Trust | None = None) -> Verdict:
     """Examine the package at `path`, trusting nobody unless told; a file that cannot be read is a finding too."""
     known = known or trust()
-    case = _Case(path.name, {})
+    case = Case(path.name, {})
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Verdict(None, (case.finding("unreadable", "is not a file", ""),))
+        if collection.is_one(path):
+            words = N_("is not a package: it is a collection of packages")
+            return Verdict(None, (case.finding("not-zip", words, N_("Unpack it, and take the packages in it.")),))
         with path.open("rb") as file:
             verdict = _examined(file, path.name, known)
-        if not verdict.intact:
+        if not verdict.intact or verdict.manifest is None:
             return verdict
-        judged = _beside(path, verdict.signatures, known)
-        findings = ordered([*verdict.diagnostics, *judged.diagnostics])
-        return Verdict(verdict.manifest, findings, verdict.signatures + judged.signatures)
+        judged = around(path, verdict.signatures, known)
+        seal = verdict.signatures[0] if verdict.signatures else None
+        origin, problems = provenance.judged(path, verdict.manifest, seal)
+        findings = ordered([*verdict.diagnostics, *judged.diagnostics, *problems])
+        return Verdict(verdict.manifest, findings, verdict.signatures + judged.signatures, origin)
     except OSError as error:
         reason = error.strerror or Phrase("the system gives no reason")
         return Verdict(None, (case.finding("unreadable", "cannot be read: {reason}", "", reason=reason),))
@@ -138,7 +112,7 @@ def verify_detached(path: Path, known: Trust) -> Verdict:
     return Verdict(None, ordered(findings), judged.signatures)
 
 
-def _beside(path: Path, inside: tuple[Signature, ...], known: Trust) -> Judged:
+def around(path: Path, inside: tuple[Signature, ...], known: Trust) -> Judged:
     """The signatures beside a package: that of the seal's own certificate must hold, partners' are told of."""
     judged = Judged()
     for name in beside(path):
@@ -154,93 +128,33 @@ def _examined(file: BinaryIO, package: str, known: Trust) -> Verdict:
     entries, found = container.read(file, package)
     if not entries:
         return Verdict(None, found)
-    members = {entry.name: _member(file, entry) for entry in entries}
-    case = _Case(package, members)
-    findings = [*found, *_checksums(case, entries)]
-    if bag.MANIFEST not in members:
-        findings.append(case.finding("missing", "{path} is missing", _LEFT_OUT, path=bag.MANIFEST))
+    looked_into = {entry.name: entry.name.endswith(LOOKED_INTO) for entry in entries}
+    case = Case(package, {entry.name: hashed(file, entry, looked_into[entry.name]) for entry in entries})
+    findings = [*found, *(item for entry in entries for item in checksum(case, entry, looked_into[entry.name]))]
+    if bag.MANIFEST not in case.members:
+        findings.append(case.finding("missing", "{path} is missing", LEFT_OUT, path=bag.MANIFEST))
         return Verdict(None, ordered(findings))
-    manifest, problems = _record(case, bag.MANIFEST, "manifest")
+    manifest, problems = record(case, bag.MANIFEST, "manifest")
     findings += problems
     if manifest is not None:
         findings += _agreement(case, manifest)
         if not any(finding.code in ("verify-unknown-file", "verify-manifest") for finding in findings):
             findings += _surroundings(case, manifest)
         findings += _certificate(case, manifest)
-        findings += _called(case, manifest)
+        findings += called(case, _PACKAGE_NAME, bag.file_name(manifest["id"], manifest["version"]))
     findings += _documents(case, manifest)
     judged = _sealed(case, manifest, known) if manifest is not None and not findings else Judged()
     return Verdict(manifest, ordered([*findings, *judged.diagnostics]), judged.signatures)
 
 
-def _sealed(case: _Case, manifest: Mapping[str, Any], known: Trust) -> Judged:
+def _sealed(case: Case, manifest: Mapping[str, Any], known: Trust) -> Judged:
     """The seal of a package whose files are all as the manifest says."""
     covered = members(manifest, {name: member.sha256 for name, member in case.members.items()})
     seal = case.members.get(SIGNATURES)
     return inside(case.package, seal.content if seal else None, covered, known)
 
 
-def _called(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """A file that is called as another package would be holds that one: an old version is not offered as a new one."""
-    expected = bag.file_name(manifest["id"], manifest["version"])
-    if _PACKAGE_NAME.fullmatch(case.package) and case.package != expected:
-        yield case.finding("called", "is called {name}, but holds {expected}", _RENAMED, name=case.package,
-                           expected=expected)
-
-
-def _member(file: BinaryIO, entry: container.Entry) -> _Member:
-    """Read one file once, a piece at a time."""
-    file.seek(entry.start)
-    digest, crc, kept, left = hashlib.sha256(), 0, bytearray(), entry.size
-    keep = entry.name.endswith(_LOOKED_INTO) and entry.size <= _KEPT
-    while left and (piece := file.read(min(left, _CHUNK))):
-        digest.update(piece)
-        crc = zlib.crc32(piece, crc)
-        left -= len(piece)
-        if keep or len(kept) < _HEAD:
-            kept += piece if keep else piece[:_HEAD]
-    content = bytes(kept)
-    return _Member(entry.size - left, crc, digest.hexdigest(), content[:_HEAD], content if keep else None)
-
-
-def _checksums(case: _Case, entries: tuple[container.Entry, ...]) -> Iterator[Diagnostic]:
-    """The CRC of every file: what other programs would judge it by."""
-    for entry in entries:
-        if case.members[entry.name].crc != entry.crc:
-            yield case.finding("checksum", "the content of {name} does not have its checksum", name=entry.name)
-        if entry.name.endswith(_LOOKED_INTO) and entry.size > _KEPT:
-            yield case.finding("limit", "{name} is larger than {limit} MB", "", name=entry.name, limit=_KEPT >> 20)
-
-
-def _record(case: _Case, name: str, schema: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
-    """The manifest or the certificate, or why it cannot be used."""
-    raw = case.members[name].content or b""
-    no_canonical_form = case.finding("canonical", "{name} is not in the canonical form of RFC 8785", name=name)
-    try:
-        data = json.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return None, [case.finding(schema, "{name} is not JSON", name=name)]
-    if _CONTROLS.search(raw.decode("utf-8")):
-        return None, [no_canonical_form]  # before anything in it is shown on a terminal
-    source = Source(name, data)
-    problems = [
-        case.finding(schema, "{name}: {problem}", name=_place(item.where), problem=item.words())
-        for item in violations(source, schema)
-    ]
-    if problems:
-        return None, problems
-    try:
-        same = canonical(data) == raw
-    except (rfc8785.CanonicalizationError, UnicodeError):
-        same = False
-    return (data, []) if same else (None, [no_canonical_form])
-
-
-def _place(where: Where) -> str:
-    return " ".join([where.path, "/".join(map(str, where.pointer))]).rstrip()
-
-
-def _agreement(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _agreement(case: Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """The manifest agrees with itself, and every file with the manifest."""
     paths = [file["path"] for file in manifest["files"]]
     locales = [language["locale"] for language in manifest["languages"]]
@@ -262,24 +176,24 @@ def _agreement(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]
         yield from _file(case, file)
 
 
-def _certificate(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _certificate(case: Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """The certificate says of the languages what the manifest says."""
     if CERTIFICATE not in case.members:
         return  # which was found already
-    certified, problems = _record(case, CERTIFICATE, "certificate")
+    certified, problems = record(case, CERTIFICATE, "certificate")
     yield from problems
     for name in disagreements(certified, manifest) if certified else ():
         yield case.finding("disagrees", "{path} and {manifest} have different values of {name}",
                            path=CERTIFICATE, manifest=bag.MANIFEST, name=name)
 
 
-def _file(case: _Case, file: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _file(case: Case, file: Mapping[str, Any]) -> Iterator[Diagnostic]:
     path, member = file["path"], case.members.get(file["path"])
     known = facts(path)
     if known is None or any(file[key] != value for key, value in known.items()):
         yield case.finding("unknown-file", "{path} is not described as such a file must be", path=path)
     if member is None:
-        yield case.finding("missing", "{path} is missing", _LEFT_OUT, path=path)
+        yield case.finding("missing", "{path} is missing", LEFT_OUT, path=path)
     elif member.size != file["size"]:
         numbers = {"found": member.size, "expected": file["size"]}
         yield case.finding("size", "{path} has {found} bytes instead of {expected}", path=path, **numbers)
@@ -287,13 +201,13 @@ def _file(case: _Case, file: Mapping[str, Any]) -> Iterator[Diagnostic]:
         yield case.finding("hash", "{path} is not the file that was packed: its SHA-256 differs", path=path)
 
 
-def _surroundings(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _surroundings(case: Case, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """The tag files are those that follow from the manifest, and there are no other files."""
     tags = bag.tag_files(manifest, case.members[bag.MANIFEST].content or b"")
     for path, expected in tags.items():
         member = case.members.get(path)
         if member is None:
-            yield case.finding("missing", "{path} is missing", _LEFT_OUT, path=path)
+            yield case.finding("missing", "{path} is missing", LEFT_OUT, path=path)
         elif member.sha256 != bag.sha256(expected):
             code = "mimetype" if path == container.FIRST else "disagrees"
             yield case.finding(code, "{path} disagrees with {manifest}", path=path, manifest=bag.MANIFEST)
@@ -302,7 +216,7 @@ def _surroundings(case: _Case, manifest: Mapping[str, Any]) -> Iterator[Diagnost
         yield case.finding("extra", "{path} does not belong to the package", path=path)
 
 
-def _documents(case: _Case, manifest: Mapping[str, Any] | None) -> Iterator[Diagnostic]:
+def _documents(case: Case, manifest: Mapping[str, Any] | None) -> Iterator[Diagnostic]:
     """Look into the XML and the web pages."""
     for path, member in case.members.items():
         if path.endswith((".xml", ".xsd")) and member.content is not None:
@@ -334,7 +248,7 @@ def _parsed(content: bytes) -> tuple[etree._Element | None, Phrase | str]:
 
 
 def _standard(
-    case: _Case, root: etree._Element, content: bytes, manifest: Mapping[str, Any] | None
+    case: Case, root: etree._Element, content: bytes, manifest: Mapping[str, Any] | None
 ) -> Iterator[Diagnostic]:
     """The XML file keeps to our XML Schema and speaks of the standard the manifest speaks of."""
     for problem in xml.validate(content)[:5]:
