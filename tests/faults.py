@@ -15,8 +15,8 @@ import scenes
 from conftest import completed
 from scenes import Scene, Tally
 
-KILLED = ("build", "package", "sign", "publish", "import")
-STARVED = ("build", "package", "sign", "publish")
+KILLED = ("build", "package", "sign", "publish", "import", "collect")
+STARVED = ("build", "package", "sign", "publish", "collect")
 
 
 def killed(scene: Scene, count: int, chance: random.Random) -> Tally:

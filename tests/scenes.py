@@ -27,6 +27,7 @@ from curricula.channel.releases import PACKAGES
 from curricula.diagnostics import CurriculaError
 from curricula.files import LEFTOVER
 from curricula.packages.bag import SUFFIX
+from curricula.packages.collected import verify_collection
 from curricula.packages.trust import Trust
 from curricula.packages.verifying import verify
 from curricula.repository import Repository
@@ -294,6 +295,11 @@ def packages_hold(folder: Path) -> list[str]:
     ]
 
 
+def collections_hold(folder: Path) -> list[str]:
+    """The collections in a folder that are not intact."""
+    return [path.name for path in sorted(folder.glob(f"*.{SUFFIX}")) if not verify_collection(path).intact]
+
+
 def built_hold(folder: Path) -> list[str]:
     """The documents of a build that are cut off, and its packages that are not intact."""
     found = [Path(above, name) for above, _, names in os.walk(folder) for name in names]
@@ -397,6 +403,16 @@ def _sign_scene(demo: Path, place: Path) -> Scene:
     return Scene(place, ("sign", *names, *given), folder, packages_hold).prepared()
 
 
+def _collect_scene(demo: Path, place: Path) -> Scene:
+    """Sealed packages that are put into one file, in a folder that nothing is in yet."""
+    signed, folder = _sign_scene(demo, place / "signed"), place / "disk" / "collections"
+    folder.mkdir(parents=True)
+    done = signed.run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    given = ("collect", "demo", "2026-09", str(signed.folder), "--output", str(folder))
+    return Scene(place, given, folder, collections_hold).prepared()
+
+
 def _publish_scene(demo: Path, place: Path) -> Scene:
     """A channel with one release, in which two more are to be published."""
     material = Material(place / "packages", Repository(demo))
@@ -432,5 +448,5 @@ def _packages(folder: Path) -> frozenset[str]:
 
 SCENES: dict[str, Callable[[Path, Path], Scene]] = {
     "build": _build_scene, "package": _package_scene, "sign": _sign_scene, "publish": _publish_scene,
-    "import": _import_scene,
+    "import": _import_scene, "collect": _collect_scene,
 }

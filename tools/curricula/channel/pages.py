@@ -23,7 +23,6 @@ from curricula import locales
 from curricula.channel import catalogue, feeds, frameworks
 from curricula.channel.releases import Release, latest
 from curricula.locales import NO_BREAK_SPACE
-from curricula.packages.seals import SUFFIX
 
 _FOLDER = Path(__file__).parent
 _ORDER = ("professional", "course", "practice")
@@ -152,7 +151,11 @@ def _version(site: Site, release: Release, locale: str) -> dict[str, object]:
         "data": list(_files(release, locale, None, words)),
         "package": {"name": release.package, "kind": release.package.rpartition("/")[2],
                     "size": _size(whole.length, locale)},
-        "signatures": [(name, name.rpartition("/")[2]) for name in release.signatures if name.endswith(SUFFIX)],
+        "beside": [
+            (words[f"channel.{label}"], name, name.rpartition("/")[2])
+            for label, found in (("signature", release.signatures), ("provenance", release.provenance))
+            for name in found
+        ],
         "digest": whole.hashes["sha256"],
     }
 

@@ -60,6 +60,11 @@ class Release:
         return tuple(sorted(name for name in self.files if name.endswith(SUFFIX)))
 
     @property
+    def provenance(self) -> tuple[str, ...]:
+        """The name of what tells what the package was made of; nothing for a package without a seal."""
+        return tuple(name for name in self.files if name.endswith(provenance.SUFFIX))
+
+    @property
     def documents(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
         """The files of the package that stand for themselves: name in the channel, and entry of the manifest."""
         shown = (file for file in self.manifest["files"] if file["role"] in _SHOWN)

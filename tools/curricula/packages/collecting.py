@@ -60,7 +60,7 @@ def gathered(
             problems.append(finding("name", words, path.name, id=verdict.manifest["id"]))
         else:
             _choose(chosen, path, verdict.manifest)
-        progress(N_("package"), done, len(paths))
+        progress(N_("verify"), done, len(paths))
     return ({} if problems else dict(chosen.values())), tuple(problems)
 
 
@@ -126,7 +126,7 @@ def seal(path: Path, index: Mapping[str, Any], sealer: Sealer, when: datetime) -
         content = b"".join(members[collection.SIGNATURE].pieces())  # type: ignore[union-attr]
         if any(signer.chain[0] != sealer.certificate for signer in cades.read(content)):
             raise CurriculaError(
-                "{file} is sealed by another certificate: sign beside it with --detached, or package it anew",
+                "{file} is sealed by another certificate: sign beside it with --detached, or make it anew",
                 file=path.name,
             )
         return False

@@ -243,7 +243,7 @@ class _Reader:
         if flags & 1:
             self.refuse("encrypted", "{name} is encrypted", _REPACKED, name=shown)
         if method:
-            self.refuse("compressed", "{name} is compressed; a package only stores its files", _REPACKED, name=shown)
+            self.refuse("compressed", "{name} is compressed; files are only stored here", _REPACKED, name=shown)
         if (attributes >> 16) & _TYPE == _LINK:
             self.refuse("link", "{name} is a symbolic link", _REPACKED, name=shown)
         problem = _name_problem(raw_name)

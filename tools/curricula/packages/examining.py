@@ -20,7 +20,7 @@ from curricula.schemas import violations
 from curricula.source import Source
 
 CHANGED = N_("Somebody changed the package, or it was damaged: take it from where it was published.")
-LEFT_OUT = N_("Files were left out: download the package again.")
+LEFT_OUT = N_("Files were left out: download it again.")
 LOOKED_INTO = (".json", ".xml", ".xsd", ".txt", container.FIRST)
 
 _RENAMED = N_("Somebody has given it the name of another package: take that from where it was published.")

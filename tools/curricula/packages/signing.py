@@ -53,7 +53,7 @@ def sealed(path: Path, manifest: Mapping[str, Any], sealer: Sealer, when: dateti
         found = xades.read(files[xades.SIGNATURES])
         if found is None or found.chain[0] != sealer.certificate:
             raise CurriculaError(
-                "{file} is sealed by another certificate: sign beside it with --detached, or package it anew",
+                "{file} is sealed by another certificate: sign beside it with --detached, or make it anew",
                 file=path.name,
             )
         when = found.when
