@@ -1,4 +1,4 @@
-"""A certification authority for tests: roots, an intermediate one, seals, and seals as they must not be."""
+"""A certification authority for tests: roots, an intermediate one, seals, seals as they must not be, and clocks."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,7 +47,8 @@ def issued(
     name: str, issuer: Holder | None = None, *, may: str = "sign", key: Key | None = None,
     years: tuple[int, int] = (2020, 2040), purposes: tuple[x509.ObjectIdentifier, ...] = (),
 ) -> Holder:
-    """A certificate that may sign, issue, or encrypt; without an issuer it has signed itself."""
+    """A certificate that may sign, issue, encrypt, or stamp the time; without an issuer it has signed itself."""
+    signs = may in ("sign", "stamp")
     own = key or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([
         x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Test"),
@@ -61,7 +62,7 @@ def issued(
         .add_extension(x509.BasicConstraints(may == "issue", None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(own.public_key()), critical=False)
         .add_extension(x509.KeyUsage(
-            digital_signature=may == "sign", content_commitment=may == "sign", key_encipherment=may == "encrypt",
+            digital_signature=signs, content_commitment=signs, key_encipherment=may == "encrypt",
             data_encipherment=False, key_agreement=False, key_cert_sign=may == "issue", crl_sign=may == "issue",
             encipher_only=False, decipher_only=False,
         ), critical=True)
@@ -70,7 +71,7 @@ def issued(
         above = issuer.key.public_key()
         builder = builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above), critical=False)
     if purposes:
-        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=may == "stamp")
     made = builder.sign((issuer.key if issuer else own), hashes.SHA256())
     between = issuer.chain if issuer and issuer.certificate.subject != issuer.certificate.issuer else ()
     return Holder(own, made, between)
@@ -98,6 +99,7 @@ def authority(folder: Path) -> Authority:
     root, other = issued("Root", may="issue"), issued("Other root", may="issue")
     between = issued("Intermediate", root, may="issue")
     server, documents = ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.EMAIL_PROTECTION
+    stamps = (ExtendedKeyUsageOID.TIME_STAMPING,)
     holders = {
         "root": root, "other-root": other, "intermediate": between,
         "seal": issued("Seal", between),
@@ -109,6 +111,10 @@ def authority(folder: Path) -> Authority:
         "server": issued("Server", between, purposes=(server,)),
         "weak": issued("Weak seal", between, key=rsa.generate_private_key(65537, 2048)),
         "self-signed": issued("Self-signed seal"),
+        "clock": issued("Clock", between, may="stamp", purposes=stamps),
+        "clock-rsa": issued(
+            "RSA clock", root, may="stamp", purposes=stamps, key=rsa.generate_private_key(65537, 2048)),
+        "other-clock": issued("Other clock", other, may="stamp", purposes=stamps),
     }
     for name, holder in holders.items():
         holder.write(folder, name)

@@ -1,10 +1,10 @@
 """What tests of the channel need: small packages, keys, servers for SFTP, S3 and HTTP, and disks that fail."""
 
 import errno
-import functools
 import hashlib
 import http.server
 import os
+import shutil
 import socket
 import socketserver
 import threading
@@ -12,27 +12,36 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
 import paramiko
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from curricula.channel import keys
+from curricula.channel import keys, metadata
 from curricula.channel.metadata import Signing
 from curricula.channel.places import Disk, Place
-from curricula.channel.publishing import Order
+from curricula.channel.publishing import Order, publish
 from curricula.channel.releases import parcel
 from curricula.channel.store import Store
+from curricula.commands import fetch
 from curricula.commands import publish as command
+from curricula.diagnostics import CurriculaError, Phrase, failed
 from curricula.formats import case, html
 from curricula.inputs import Inputs
+from curricula.messages.wording import voice
 from curricula.packages.packing import pack
 from curricula.packages.verifying import verify
 from curricula.pipeline import publication
 from curricula.plugins import plugin
+from curricula.report import Desk
+from curricula.reports.text import finding
 from curricula.repository import Repository
+from fragments import overlay
 
 ADDRESS = "https://standards.example.org"
 COURSE, PROGRAMME = "demo/courses/circuits", "demo/professional"
@@ -41,8 +50,8 @@ HERE = "127.0.0.1"
 
 def packed(repository: Repository, document: str, folder: Path) -> Path:
     """A real package of a standard, without PDF (which takes its time, and is nothing special here)."""
-    own = repository.standards[document].language
-    whole = publication(repository, document, (own, *(tag for tag in repository.locales if tag != own)))
+    own = repository.issued[document].language
+    whole = publication(repository, document, (own, *(tag for tag in repository.published(document) if tag != own)))
     made = {f"standard.{name}": plugin("curricula.formats", name).render(whole)[0] for name in ("xml", "json")}
     for edition in whole.editions:
         made[f"{edition.locale}.html"] = html.render(edition)[0]
@@ -91,6 +100,64 @@ class Material:
             assert manifest is not None
             parcels.append(parcel(path, manifest))
         return Order(tuple(parcels), signing, rotate, command._around(self.repository, ADDRESS))
+
+
+@pytest.fixture(scope="session")
+def material(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Material:
+    """Two versions of a course standard, a professional standard, and the repository they are from."""
+    folder = tmp_path_factory.mktemp("material")
+    for version in ("1.0.0", "1.1.0", "1.10.0"):
+        root = folder / f"repository-{version}"
+        shutil.copytree(demo, root)
+        for path, content in overlay(course={"version": version, "status": "approved"}).items():
+            assert isinstance(content, str)
+            (root / path).write_text(content, encoding="utf-8")
+        packed(Repository(root), COURSE, folder)
+    packed(Repository(demo), PROGRAMME, folder)
+    return Material(folder, Repository(demo))
+
+
+def told(*_: object) -> None:
+    """Progress that nobody looks at."""
+
+
+def released(material: Material, folder: Path, *versions: str, **signing: Any) -> Path:
+    """A channel in a folder with these versions published now, or at the `time` given."""
+    found, done = publish(folder_store(folder), material.order(versions, material.signing(**signing)), told)
+    assert done is not None, found
+    return folder
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command says, and its exit code."""
+
+    returncode: int
+    stdout: str
+    stderr: str = ""
+
+
+def fetched(root: Path, address: str, folder: Path, *options: str, language: str = "en") -> Said:
+    """What `curricula fetch` says; in this process, as starting others takes time."""
+    speech = voice(language)
+    called = click.Command("fetch", params=fetch.PARAMETERS, callback=partial(fetch.run, Desk(root, told, speech)))
+    try:
+        result = called.main([address, "--to", str(folder), *options], standalone_mode=False)
+    except CurriculaError as error:
+        return Said(2, "", error.phrase.words(speech))
+    lines = [line.words(speech) if isinstance(line, Phrase) else line for line in result.lines]
+    status = result.status if result.status is not None else int(failed(result.diagnostics))
+    return Said(status, "\n".join([*(finding(item, speech) for item in result.diagnostics), *lines]))
+
+
+def root_of(folder: Path) -> list[str]:
+    """The options with which a mirror begins."""
+    return ["--root", str(folder / metadata.FOLDER / "1.root.json")]
+
+
+def options(material: Material, packages: Path, *more: str) -> list[str]:
+    """The options of `curricula publish`."""
+    return ["--packages", str(packages), "--key", str(material.key("channel")), "--address", ADDRESS, *more]
 
 
 class Failing(Disk):
@@ -161,7 +228,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def web(folder: Path) -> Iterator[str]:
     """A plain web server for a folder: its address."""
-    with http.server.ThreadingHTTPServer((HERE, 0), functools.partial(_Quiet, directory=str(folder))) as server:
+    with http.server.ThreadingHTTPServer((HERE, 0), partial(_Quiet, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://{HERE}:{server.server_address[1]}"

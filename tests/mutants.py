@@ -14,14 +14,16 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from authority import WHEN, authority
+from authority import authority
+from clock import STAMPED, by
 from conftest import completed
 from curricula.packages import bag, container, provenance, signing
 from curricula.packages.manifest import canonical
 from curricula.packages.trust import Trust, certificates
 from curricula.packages.verifying import verify
 from curricula.packages.xades import SIGNATURES
-from sealing import alone, beside, package, seal
+from curricula.pages import engine
+from sealing import alone, beside, package, sealed_by, sealer
 
 KINDS = ("bytes", "content", "seal", "container", "signature", "provenance")
 
@@ -60,7 +62,7 @@ def listed(members: dict[str, bytes]) -> bytes:
 
 
 def mutants(
-    content: bytes, signature: bytes, origin: bytes, seed: int
+    content: bytes, signature: bytes, origin: bytes, seed: int, kinds: tuple[str, ...] = KINDS
 ) -> Iterator[tuple[str, bytes, bytes | None]]:
     """Without end: the kind of mutant, the package, and the file beside it where that is what was changed."""
     chance = random.Random(seed)
@@ -68,7 +70,7 @@ def mutants(
     entries, _ = container.read(io.BytesIO(content), "")
     payload = [name for name in members if name.startswith("data/") and name != bag.MANIFEST]
     while True:
-        kind = chance.choice(KINDS)
+        kind = chance.choice(kinds)
         if kind == "bytes":
             yield kind, mutated(content, chance), None
         elif kind == "signature":
@@ -86,13 +88,15 @@ def mutants(
             yield kind, listed(members | {name: mutated(members[name], chance)}), None
 
 
-def accepted(sealed: Path, known: Trust, count: int, seed: int) -> tuple[Counter[str], list[str]]:
+def accepted(
+    sealed: Path, known: Trust, count: int, seed: int, kinds: tuple[str, ...] = KINDS
+) -> tuple[Counter[str], list[str]]:
     """How many mutants of each kind were judged, and which of them were accepted."""
     places = {"signature": beside(sealed), "provenance": provenance.beside(sealed)}
     content, signature, origin = (path.read_bytes() for path in (sealed, *places.values()))
     judged: Counter[str] = Counter()
     passed = []
-    for kind, package_, other in islice(mutants(content, signature, origin, seed), count):
+    for kind, package_, other in islice(mutants(content, signature, origin, seed, kinds), count):
         sealed.write_bytes(package_)
         alone(sealed)
         if other is not None:
@@ -104,16 +108,21 @@ def accepted(sealed: Path, known: Trust, count: int, seed: int) -> tuple[Counter
 
 
 def main() -> None:
-    """Judge as many mutants as the first argument says, or 2000, of packages sealed with both kinds of keys."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    """Judge as many mutants as the first argument says, or 3000, of packages with both kinds of seals, and stamped."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
     with tempfile.TemporaryDirectory() as folder:
+        engine.prepare(Path(folder) / "typesetting")
         everyone = authority(Path(folder))
-        known = Trust(certificates(everyone.root), (), WHEN)
+        known = Trust(certificates(everyone.root), (), STAMPED)
         made = package(completed(Path(folder) / "demo"))
-        for name in ("seal", "seal-rsa"):
+        clock = everyone.holders["clock"]
+        for name, own in (
+            ("seal", sealer(everyone, "seal")), ("seal-rsa", sealer(everyone, "seal-rsa")),
+            ("stamped", by(everyone, "seal", clock)),
+        ):
             path = Path(folder) / made.name
             path.write_bytes(made.content)
-            judged, passed = accepted(seal(path, everyone, name), known, count // 2, seed=1)
+            judged, passed = accepted(sealed_by(path, own), known, count // 3, seed=1)
             kinds = ", ".join(f"{number} of {kind}" for kind, number in sorted(judged.items()))
             print(f"{name}: {judged.total()} mutants ({kinds}), {len(passed)} accepted {passed or ''}")
 

@@ -419,16 +419,17 @@ def _publish_scene(demo: Path, place: Path) -> Scene:
     for version in ("1.0.0", "1.1.0"):
         root = place / version
         shutil.copytree(demo, root)
-        for path, content in overlay(course={"version": version, "status": "approved"}).items():
+        approved = {"status": "approved"}
+        for path, content in overlay(course={"version": version, **approved}, professional=approved).items():
             (root / path).write_text(str(content), encoding="utf-8")
         packed(Repository(root), COURSE, material.folder if version == "1.0.0" else place / "more")
-    packed(Repository(demo), PROGRAMME, place / "more")
+    packed(Repository(root), PROGRAMME, place / "more")
     folder = place / "disk" / "channel"
     folder.parent.mkdir()
     # What clients are to accept must not have expired: it is published now.
     moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     given = ("publish", str(folder), "--packages", str(material.folder), "--key", str(material.key("channel")),
-             "--root-key", str(material.key("root")), "--address", ADDRESS, "--drafts", "--time", moment)
+             "--root-key", str(material.key("root")), "--address", ADDRESS, "--time", moment)
     old, new = frozenset[str](), frozenset[str]()
     scene = Scene(demo, given, folder, lambda _: [])
     done = scene.run()

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -71,9 +72,14 @@ def sealer(everyone: Authority, name: str) -> Sealer:
 
 def seal(path: Path, everyone: Authority, name: str) -> Path:
     """Seal a package in its place."""
+    return sealed_by(path, sealer(everyone, name))
+
+
+def sealed_by(path: Path, own: Sealer, when: datetime = WHEN) -> Path:
+    """A package, sealed in its place."""
     manifest = verify(path).manifest
     assert manifest is not None
-    for target, content in signing.sealed(path, manifest, sealer(everyone, name), WHEN).files.items():
+    for target, content in signing.sealed(path, manifest, own, when).files.items():
         target.write_bytes(content)
     return path
 

@@ -422,6 +422,7 @@ def test_the_older_version_is_found_by_its_number_and_nothing_is_changed(reposit
     assert json.loads(again.stdout) == told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_upgrade_is_a_page_too(repository: MakeRepository, locale: str) -> None:
     root = moved_on(repository, HARMFUL)
@@ -481,6 +482,7 @@ LOST: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", LOST)
 def test_a_wrong_order_of_an_upgrade_is_told_in_one_line(repository: MakeRepository, case: str) -> None:
     arguments, words = LOST[case]
@@ -556,7 +558,7 @@ def test_a_record_names_package_act_scope_and_deviations(put: Put, tmp_path: Pat
     assert put(WHOLE, *ACT).returncode == 0  # the same once more
     other = put(WHOLE, "--act", "13-son", "--date", "2026-03-15")
     assert other.returncode == 2
-    assert "says something else: a record is never overwritten" in other.stderr
+    assert "says something else: a record is never overwritten. If nobody was given it, delete it;" in other.stderr
     assert (tmp_path / f"{WHOLE}.uz.adoption.json").read_bytes() == content
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
+from authority import Authority
 from conftest import ROOT, MakeRepository
 from curricula.formats import html as page
 from curricula.formats import xml
 from curricula.inputs import Inputs
 from curricula.packages import bag, container
+from curricula.packages.keys import Sealer
 from curricula.packages.manifest import canonical
 from curricula.packages.packing import pack
 from curricula.packages.shelf import Found, newest, opened, unpacked
@@ -23,7 +25,10 @@ from curricula.pipeline import publication
 from curricula.repository import Repository
 from fragments import commit, merged, overlay
 from running import run
+from sealing import everyone, sealed_by, sealer
 from test_adopt import ACT, COURSE, FILE, HARMFUL, HARMLESS, PARTNER, PROFESSIONAL, with_adoption, written
+
+__all__ = ["everyone"]  # a fixture
 
 ADOPTED = "demo/adoptions/uz"
 WHOLE = "demo.professional-1.0.0.asice"
@@ -249,6 +254,88 @@ def test_what_cannot_be_used_is_one_finding(abroad: Path, case: str) -> None:
 def test_a_version_that_is_not_adopted_is_followed_by_the_command_that_helps(abroad: Path) -> None:
     done = run(abroad, "adopt", "report", "later", *OWN, "--adoption", A)
     assert f"`curricula adopt upgrade {A} later --partner partners/uz.yaml`" in done.stdout
+
+
+@pytest.mark.parametrize("target", ["EN7", "C999/name"])
+def test_a_deviation_from_what_is_not_there_is_never_put_on_record(
+    home: Path, abroad: Path, tmp_path: Path, target: str
+) -> None:
+    told = set()
+    for root, file in ((abroad, "adoptions/uz.yaml"), (tmp_path / "demo", FILE)):
+        if root != abroad:
+            shutil.copytree(home, root)
+        words = (root / file).read_text(encoding="utf-8")
+        data = yaml.safe_load(words)
+        data["operations"][0] = {"id": "D1", "operation": "exclude", "target": target, "reason": "Kerak emas."}
+        own = (tmp_path if root == abroad else root) / file
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text(written(data), encoding="utf-8")
+        package = tmp_path / WHOLE
+        shutil.copy(abroad / "mirror" / WHOLE, package)
+        named = (*OWN, "--adoption", str(own)) if root == abroad else ("--partner", "uz")
+        orders = [("record", str(package), *named, *ACT)]
+        orders += [("report", str(package), *named)] if root == abroad else []
+        for order in orders:
+            done = run(root, "adopt", *order)
+            assert done.returncode == 1, done.stdout + done.stderr
+            told.add(next(line.partition("error")[2] for line in done.stdout.splitlines() if "error[" in line))
+            assert "did you mean" not in done.stdout
+    assert len(told) == 1
+    assert f"[adoption-operation] there is no {target} in demo/professional 1.0.0" in told.pop()
+    assert list(tmp_path.rglob("*.adoption.json")) == []
+
+
+@pytest.mark.slow
+def test_with_a_root_only_what_is_sealed_is_believed(abroad: Path, tmp_path: Path, everyone: Authority) -> None:
+    path = tmp_path / WHOLE
+    shutil.copy(abroad / "mirror" / WHOLE, path)
+    root, other = everyone.root, everyone.folder / "other-root.pem"
+    orders: tuple[tuple[str, ...], ...] = (
+        ("report", str(tmp_path), *OWN), ("upgrade", A, str(tmp_path), *OWN),
+        ("record", str(path), *OWN, "--adoption", A, *ACT),
+    )
+
+    def told(code: str, *options: str) -> list[str]:
+        done = [run(abroad, "adopt", *order, *options) for order in orders]
+        assert [item.returncode for item in done] == [1 if code else 0] * 3, [item.stdout for item in done]
+        assert all(f"{WHOLE}: error[verify-{code}]" in item.stdout for item in done if code)
+        for item in done:
+            assert (item.stderr.count("\n"), "is not proven" in item.stderr) == ((0, False) if options else (1, True))
+        return [item.stdout for item in done]
+
+    before = told("")
+    (record := path.with_name(f"{WHOLE}.uz.adoption.json")).unlink()
+    told("unsealed", "--root", str(root))
+    own = sealer(everyone, "seal")
+    sealed_by(path, Sealer(own.sign, own.chain[:1]))
+    between = ("--chain", str(everyone.folder / "intermediate.pem"))
+    told("untrusted", "--root", str(root))
+    told("untrusted", "--root", str(other), *between)
+    assert not record.exists()
+    assert told("", "--root", str(other), "--root", str(root), *between) == before
+    assert record.exists()
+
+
+def test_two_contents_of_one_version_are_refused(abroad: Path, tmp_path: Path) -> None:
+    content = (abroad / "mirror" / WHOLE).read_bytes()
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / WHOLE).write_bytes(content)
+    orders = (("report", str(tmp_path), *OWN), ("upgrade", A, str(tmp_path), *OWN))
+    assert [run(abroad, "adopt", *order).returncode for order in orders] == [0, 0]
+    (tmp_path / "b" / WHOLE).write_bytes(changed(content, lambda data: data.update(publisher="x")))
+    for order in orders:
+        done = run(abroad, "adopt", *order)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "are the same version, but not the same file" in done.stderr
+
+
+def test_a_repository_needs_no_root(home: Path, everyone: Authority) -> None:
+    for order in (("report", "--partner", "uz"), ("upgrade", ADOPTED)):
+        done = run(home, "adopt", *order, "--root", str(everyone.root))
+        assert (done.returncode, done.stderr) == (
+            2, "curricula: --root and --chain go with packages: the files of a repository are not sealed\n")
+        assert run(home, "adopt", *order).stderr == ""
 
 
 # The source in a package

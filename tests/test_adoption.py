@@ -1,5 +1,6 @@
 """A partner's adoption: operations become a resolved standard, judged for its system and published like any other."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from conftest import MakeRepository
 from curricula.checking import check
 from curricula.diagnostics import Diagnostic
 from curricula.editions.compose import compose
-from curricula.editions.document import Provision, Table
+from curricula.editions.document import Chapter, Document, Item, Provision, Table
 from curricula.formats import xml
 from curricula.judging import adopted_findings, view
 from curricula.model.adoption import Adopted
 from curricula.model.professional import ProfessionalStandard
+from curricula.pages.markup import markup
 from curricula.pipeline import publication
 from curricula.repository import Repository
 from curricula.reviewing import findings
@@ -50,6 +52,11 @@ def adoption(*operations: dict[str, Any], **changes: Any) -> dict[str, str | byt
 
 CREDITS = {"hours_per_credit": 30, "rounding": "up", "step": 0.1, "reason": "Qayta hisoblash."}
 LEVEL = {"operation": "set", "target": "programme.level", "value": "secondary-specialised"}
+OTHER = {
+    "id": "C101", "name": "Boshqa fan", "category": "public-basic", "choice": "compulsory", "credits": 20,
+    "hours": {"total": 640, "theory": 320, "practice": 320}, "semesters": [{"number": 1, "hours": 640}],
+    "outcomes": {"practised": ["K1"], "assessed": ["K1"]}, "assessment": "examination", "content": "Mazmun.",
+}
 
 
 def only(repository: MakeRepository, *operations: dict[str, Any], **changes: Any) -> list[Diagnostic]:
@@ -231,6 +238,25 @@ def test_an_adoption_that_cannot_be_applied_is_left_out_of_a_sync(repository: Ma
     assert tree(root / "translations") == after
 
 
+def test_an_adoption_that_cannot_be_applied_holds_up_no_translator_of_others(repository: MakeRepository) -> None:
+    made = repository(adoption(SAME))
+    sync(made)
+    broken = (made.root / FILE).read_text().replace("version: 1.0.0", "version: 9.9.9", 1)
+    (made.root / FILE).write_text(broken)
+    handed = ("--format", "po", "--locale", "ru", "--output", "out")
+    done = run(made.root, "translate", "export", "demo/professional", *handed)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "out/demo.po" in done.stdout
+    assert "error" not in done.stdout
+    whole = run(made.root, "translate", "export", *handed, "--replace")
+    assert (whole.returncode, whole.stdout.count("error[adoption-base]")) == (1, 1)
+    assert "out/demo.po" in whole.stdout
+    taken = run(made.root, "translate", "import", "out/demo.po", "--translator", "A. Karimov")
+    assert (taken.returncode, taken.stderr) == (0, ""), taken.stdout
+    own = run(made.root, "translate", "export", ID, *handed)
+    assert (own.returncode, own.stdout.count("error[adoption-base]")) == (1, 1)
+
+
 def test_the_document_marks_and_lists_what_differs(repository: MakeRepository) -> None:
     here = repository(adoption(SAME, LEVEL, credits=CREDITS))
     document = compose(here.edition(ID, "uz-Latn"))
@@ -244,6 +270,95 @@ def test_the_document_marks_and_lists_what_differs(repository: MakeRepository) -
     assert first.anchor == "deviation-1"
     assert "Yangi matn." in {str(line) for cell in first.cells for line in cell.lines}
     assert len(tables[1].groups) == 4
+    (total,) = [[str(line) for cell in row.cells for line in cell.lines] for row in tables[1].groups[-1] if row.total]
+    assert total == ["Jami", "158", "2560", "85,4"]
+
+
+def shown(repository: MakeRepository, *operations: dict[str, Any], **changes: Any) -> tuple[Document, list[list[str]]]:
+    """The document in Uzbek, and the first two cells of the table of deviations."""
+    document = compose(repository(adoption(*operations, **changes)).edition(ID, "uz-Latn"))
+    tables = [block for block in document.chapters[-1].blocks if isinstance(block, Table)]
+    rows = [row for group in tables[0].groups for row in group]
+    return document, [[" ".join(map(str, cell.lines)) for cell in row.cells[:2]] for row in rows]
+
+
+def marks(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
+    """Every place of a document with a mark, and the mark."""
+    for chapter in chapters:
+        found: list[tuple[str, str]] = [(chapter.id, chapter.mark)]
+        for block in chapter.blocks:
+            if isinstance(block, Provision):
+                found += [(item.id, item.mark) for item in (block, *block.provisions)]
+            elif isinstance(block, Table):
+                rows = [row for group in block.groups for row in group]
+                found += [(block.id, block.mark), *((row.anchor, row.mark) for row in rows)]
+                lines = [line for row in rows for cell in row.cells for line in cell.lines]
+                found += [(line.id, line.mark) for line in lines if isinstance(line, Item)]
+        yield from ((place, mark) for place, mark in found if mark)
+        yield from marks(chapter.sections)
+
+
+EVERYWHERE: tuple[dict[str, Any], ...] = (
+    {"operation": "set", "target": "C101/content", "value": "Yangi mazmun."},
+    {"operation": "set", "target": "C201/name", "value": "Yangi nom"},
+    {"operation": "set", "target": "GR1/text", "value": "Yangi talab."},
+    LEVEL,
+    {"operation": "exclude", "target": "CERT1"},
+    {"operation": "set", "target": "institutions", "value": ["demo-college"]},
+    {"operation": "set", "target": "curriculum.totals.hours", "value": 2500},
+    {"operation": "add", "target": "entry", "value": {"id": "EN9", "text": "Attestat."}},
+    {"operation": "set", "target": "POS1/description", "value": "Yangi tavsif."},
+    {"operation": "set", "target": "POS1.T1/text", "value": "Yangi vazifa."},
+    SAME,
+)
+
+
+def test_whatever_differs_bears_a_mark_in_the_order_of_the_document(repository: MakeRepository) -> None:
+    document, rows = shown(repository, *EVERYWHERE)
+    assert [number for number, _ in rows] == [str(number) for number in range(1, len(EVERYWHERE) + 1)]
+    assert dict(marks(document.chapters)) == {
+        "OV1": "2", "programme-level": "3", "EN9": "4", "POS1-description": "5", "POS1.T1": "6",
+        "chapter.orientation": "7", "curriculum-totals": "8", "C201": "10", "C101-content": "9", "C201-content": "10",
+        "GR1": "11",
+    }
+    assert document.marks == {"title": "", "institutions": "1"}
+    assert [fact.mark for fact in document.facts if fact.mark] == ["3"]
+
+
+def test_no_reader_is_shown_an_id_that_the_document_does_not_show(repository: MakeRepository) -> None:
+    _, rows = shown(repository, *EVERYWHERE)
+    assert [place for _, place in rows] == [
+        "Standart yaxlit holda Hamkorlikda ishlab chiqqan muassasalar", "1.1", "2 Taʼlim darajasi", "3.2",
+        "5.2.1 Tavsif", "5.2.1 a)",
+        "Asos standartda: 5.3 Past kuchlanishli elektr ishlari ruxsatnomasi", "8.2 Jami",
+        "C101 Asosiy mazmun va talablar", "C201", "11.2.1",
+    ]
+
+
+def test_marks_stand_in_the_line_that_they_mark(repository: MakeRepository) -> None:
+    document, _ = shown(repository, *EVERYWHERE)
+    page = markup(document, "")
+    assert page.count('class="deviations"') == len(list(marks(document.chapters))) + 2  # and two on the cover
+    assert "<p> <span" not in page and "<p><span class=\"deviations\"" not in page
+    for number in range(1, len(EVERYWHERE) + 1):
+        assert f'id="deviation-{number}"' in page and f'href="#deviation-{number}"' in page
+
+
+def test_sums_of_converted_credits_are_those_of_the_plan(repository: MakeRepository) -> None:
+    here = repository(adoption(LEVEL, {"operation": "replace", "target": "C101", "value": OTHER}, credits=CREDITS))
+    standard = here.adoptions[ID].standard
+    assert isinstance(standard, ProfessionalStandard)
+    annex = compose(here.edition(ID, "uz-Latn")).chapters[-1]
+    table = next(block for block in annex.blocks if block.id == "deviations-credits-table")
+    assert isinstance(table, Table)
+    rows = [[str(line) for cell in row.cells for line in cell.lines] for group in table.groups for row in group]
+    courses, (converted, stated, total) = rows[:-3], rows[-3:]
+    assert {len(row[5].partition(",")[2]) for row in courses} == {2}
+    assert {len(row[6].partition(",")[2]) for row in courses} == {1}
+    after = [float(row[6].replace(",", ".")) for row in courses]
+    assert float(converted[-1].replace(",", ".")) == pytest.approx(sum(after))
+    assert stated[-1] == "20,0"
+    assert float(total[-1].replace(",", ".")) == pytest.approx(standard.curriculum.totals.credits)
 
 
 def test_the_xml_carries_the_deviations(repository: MakeRepository) -> None:

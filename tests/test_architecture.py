@@ -16,8 +16,8 @@ PACKAGE = ROOT / "tools" / "curricula"
 # From the ground up, and in a row from left to right: a module imports only what stands before it, or its own folder.
 FLOORS = (
     (
-        "diagnostics", "lookalikes", "plugins", "locales", "numerals", "orthography", "prose", "files", "processes",
-        "office", "xmlreading", "columns", "cache", "fonts", "transliteration", "messages",
+        "diagnostics", "resources", "lookalikes", "plugins", "locales", "numerals", "orthography", "prose", "files",
+        "binding", "processes", "office", "xmlreading", "columns", "cache", "fonts", "transliteration", "messages",
     ),
     ("misfits", "mistakes", "model", "source", "patching", "editing", "derivations"),
     (

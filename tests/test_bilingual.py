@@ -83,7 +83,7 @@ def test_every_anchor_of_an_edition_is_there_once(
     found = [item.get("id") for item in page(made, document, first, second).iter() if item.get("id")]
     alone = re.findall(r'<[a-z][^<>]* id="([^"]+)"', html.render(made.edition(document, first))[0].decode())
     assert len(found) == len(set(found))
-    assert set(alone) == set(found)
+    assert set(alone) == {name for name in found if not name.endswith("-second")}  # the titles of figures
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

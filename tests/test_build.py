@@ -137,6 +137,7 @@ def test_the_cache_does_not_grow_for_ever(copied: Path) -> None:
     assert entries() == before
 
 
+@pytest.mark.slow
 def test_a_part_can_be_built_elsewhere(copied: Path, tmp_path: Path) -> None:
     before = outputs(copied)
     folder = tmp_path / "elsewhere"

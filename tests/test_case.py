@@ -33,8 +33,8 @@ from curricula.packages.sources import SOURCE
 from curricula.pipeline import published
 from curricula.plugins import stated
 from curricula.repository import Repository
+from curricula.resources import SCHEMAS
 from curricula.rules import mappings_agree
-from curricula.schemas import FOLDER
 from curricula.source import LARGEST
 from running import run
 
@@ -689,7 +689,7 @@ def test_packages_have_room_for_it() -> None:
     languages = len(Repository(TESTS.parent).locales)
     told = [stated("curricula.formats", name) for name in published()]
     scopes = Counter(each["SCOPE"] for each in told if each.get("PACKED", True))
-    schemas = len(list((FOLDER / "xsd").glob("*.xsd")))
+    schemas = len(list((SCHEMAS / "xsd").glob("*.xsd")))
     tags = {bag.HASHES, bag.TAG_HASHES, bag.CONTAINER, "bagit.txt", "bag-info.txt"}
     surroundings = len({CERTIFICATE, SOURCE, README, bag.MANIFEST} | tags)
     count = languages * scopes["edition"] + scopes["publication"] + schemas + surroundings

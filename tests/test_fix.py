@@ -333,6 +333,7 @@ def test_a_catalogue_that_was_not_read_whole_is_left_alone(repository: MakeRepos
     assert (made.root / path).read_text(encoding="utf-8") == twice
 
 
+@pytest.mark.slow
 def test_the_reports_show_the_fix(repository: MakeRepository) -> None:
     made = repository({COURSE: (repository().root / COURSE).read_text(encoding="utf-8").replace("core\n", "Core\n", 1)})
     [told] = [item for item in json.loads(run(made.root, "check", "--format", "json", COURSE).stdout) if item["fix"]]

@@ -1,6 +1,10 @@
 """What is offered in the place of a name that does not exist."""
 
+import difflib
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from curricula.lookalikes import alike, nearest, spelt
 
@@ -34,6 +38,12 @@ def test_nothing_is_offered_for_what_is_like_nothing() -> None:
     assert nearest("C304", []) is None
 
 
+@pytest.mark.parametrize("name", ["EN1", "EN1/text", "X304"])
+def test_a_code_of_another_kind_is_no_slip(name: str) -> None:
+    assert nearest(name, ["RE1", "RE1/text", *KNOWN]) is None
+    assert nearest("C314/name", ["X314/name", "C304/name"]).close == "C304/name"  # type: ignore[union-attr]
+
+
 def test_the_order_of_the_known_names_does_not_matter() -> None:
     assert nearest("C20", ["C201", "C202"]) == nearest("C20", ["C202", "C201"])
 
@@ -54,3 +64,14 @@ def test_of_two_with_the_same_letters_neither_is_meant() -> None:
 def test_what_only_looks_the_same_is_the_same_name_where_one_has_the_shape(name: str, meant: str | None) -> None:
     assert alike(name, KNOWN) == meant
     assert alike(name, [*KNOWN, "С304"]) is None  # both look alike
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    name=st.text("abc/", min_size=1, max_size=12),
+    names=st.lists(st.text("abc/", min_size=1, max_size=12), min_size=1, max_size=8, unique=True),
+    likeness=st.sampled_from((0.3, 0.5, 0.6)),
+)
+def test_the_nearest_name_is_that_of_the_greatest_ratio(name: str, names: list[str], likeness: float) -> None:
+    found = nearest(name, names, likeness)
+    assert ([found.close] if found else []) == difflib.get_close_matches(name, names, 1, likeness)

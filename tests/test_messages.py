@@ -9,6 +9,7 @@ import polib
 import pytest
 
 from badfiles import BAD
+from compiled_catalogues import catalogues
 from conftest import MakeRepository
 from curricula.checking import check
 from curricula.commands import build
@@ -16,7 +17,7 @@ from curricula.diagnostics import ENGLISH, CurriculaError, Phrase
 from curricula.messages.wording import language_of, languages, preferred, voice
 from curricula.plugins import plugins
 from fragments import found_by, overlay
-from gettext_catalogues import catalogues, collected, updated
+from gettext_catalogues import collected, updated
 from running import run
 from test_rules import built, examples
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import polib
 import pytest
 
+from compiled_catalogues import catalogues
 from curricula.diagnostics import Where
 from curricula.messages.wording import SOURCE, languages
 from curricula.model.text import Text
 from curricula.pairs import Pair
 from curricula.plugins import plugins
-from gettext_catalogues import catalogues
 
 RULES = {name: rule for name, rule in plugins("curricula.rules").items() if hasattr(rule, "review")}
 _CONTINUED = "The toolkit puts the name of the parameter behind it."

@@ -664,7 +664,7 @@ def test_the_printed_commands_run(packed: Packed, tmp_path: Path) -> None:
     bin_folder = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
     script = "set -e\n" + "\n".join(lines)
-    ran = subprocess.run(["bash", "-c", script], cwd=above, env=environment, capture_output=True, text=True)
+    ran = subprocess.run(["sh", "-c", script], cwd=above, env=environment, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     (digest,) = re.findall(r"content digest: (\w+)", done.stdout)
     assert digest in ran.stdout

@@ -363,6 +363,18 @@ def test_verify_tells_of_it(sealed: Path, everyone: Authority) -> None:
     assert "provenance" not in said and "statement" not in said
 
 
+def test_named_alone_it_stands_for_its_package(sealed: Path, everyone: Authority, tmp_path: Path) -> None:
+    root, name = ("--root", str(everyone.root)), f"{sealed.name}.intoto.json"
+    told = run(sealed.parent, "verify", name, *root)
+    assert (told.returncode, told.stdout) == (0, run(sealed.parent, "verify", sealed.name, *root).stdout)
+    (alone := tmp_path / "alone").mkdir()
+    (sealed.parent / name).rename(alone / name)
+    gone = run(alone, "verify", name, *root)
+    assert gone.returncode == 2
+    assert gone.stderr == f"curricula: there is no package beside {name} that it could be the provenance of\n"
+    assert run(sealed.parent, "verify", name, *root).returncode == 4  # it is not there: nothing is said of the package
+
+
 def test_a_detached_signature_makes_none(plain: Path, everyone: Authority) -> None:
     run(plain.parent, "sign", plain.name, "--detached", *everyone.options("seal"), "--time", TIME)
     assert (beside(plain).exists(), provenance.beside(plain).exists()) == (True, False)

@@ -20,6 +20,7 @@ from curricula.commands import sign as sign_command
 from curricula.diagnostics import ENGLISH
 from curricula.packages import cades, keys, signing
 from curricula.packages.bag import MOST
+from curricula.packages.keys import Sealer
 from curricula.packages.packing import TEMPLATES
 from curricula.packages.pades import sealed as sealed_pdf
 from curricula.packages.tokens import opened, parsed
@@ -42,6 +43,7 @@ from sealing import (
     program,
     seal,
     sealed,
+    sealed_by,
     sealer,
     unpacked,
     xmlsec,
@@ -218,7 +220,7 @@ def test_a_locked_key_is_opened_by_a_person(
 
     result = sign_command.run(
         Desk(plain.parent, lambda *_: None, ENGLISH, ask), (plain,), str(everyone.folder / "locked.key"),
-        everyone.folder / "seal.pem", moment=TIME, detached=False, name="", seal_pdf=False,
+        everyone.folder / "seal.pem", moment=TIME, timestamp=None, detached=False, name="", seal_pdf=False,
     )
     assert not result.status
     assert [question.secret for question in asked] == [True]
@@ -310,7 +312,7 @@ def test_without_a_root_nothing_is_proven(sealed: Path) -> None:
     ("partner", "root", 2, {"untrusted"}),
     ("self-signed", "root", 2, {"untrusted"}),
     ("self-signed", "self-signed", 0, set()),
-    ("expired", "root", 2, {"untrusted", "expired"}),
+    ("expired", "root", 2, {"untrusted"}),
     ("no-signing", "root", 2, {"untrusted"}),
     ("server", "root", 2, {"untrusted"}),
     ("root", "root", 2, {"untrusted"}),
@@ -520,7 +522,7 @@ def test_where_to_check_a_signature_is_told(tmp_path: Path, everyone: Authority)
     done = run(tmp_path, "verify", "a b/a.txt", "--root", str(everyone.folder / "other-root.pem"))
     line = done.stdout.splitlines()[-1]
     program("openssl")
-    assert subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True).returncode == 0, line
+    assert subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True).returncode == 0, line
 
 
 def test_on_its_last_day_a_certificate_has_a_time_too(everyone: Authority) -> None:
@@ -536,16 +538,71 @@ def test_on_its_last_day_a_certificate_has_a_time_too(everyone: Authority) -> No
 @pytest.mark.parametrize("name", SEALS)
 def test_the_printed_commands_run(plain: Path, everyone: Authority, name: str) -> None:
     path = seal(plain, everyone, name)
-    done = run(path.parent, "verify", path.name, "--root", str(everyone.root))
-    lines = done.stdout.partition("without this program:\n")[2].splitlines()
+    lines = printed(path.parent, path, "--root", str(everyone.root))
     assert {line.split()[0] for line in lines} == {
         "unzip", "sha256sum", "bagit.py", "xmllint", "grep", "xmlsec1", "openssl", "statement=$(sed", "printf"}
+    ran = pasted(lines, path.parent)
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [False, True])
+def test_they_run_with_certificates_that_were_given_and_in_odd_folders(
+    plain: Path, everyone: Authority, tmp_path: Path, more: bool
+) -> None:
+    own = sealer(everyone, "seal")
+    (folder := tmp_path / "-o'dd $x").mkdir()
+    path = sealed_by(plain.rename(folder / plain.name), Sealer(own.sign, own.chain[:1]))
+    files = {"root": [everyone.root], "chain": [everyone.folder / "intermediate.pem"]}
+    if more:  # each in a file that does not end with its line
+        for option, others in files.items():
+            for name in ("other-root.pem", others[0].name):
+                copy = tmp_path / f"{option} {name}"
+                copy.write_bytes((everyone.folder / name).read_bytes().rstrip())
+                others.append(copy)
+            del others[0]
+    options = [word for option, others in files.items() for path_ in others for word in (f"--{option}", str(path_))]
+    lines = printed(tmp_path, path, *options)
+    assert lines[0].split()[0] == "cd"
+    ran = pasted(lines, tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert pasted([line.replace("intermediate", "other-root") for line in lines], tmp_path).returncode != 0
+    shutil.rmtree(folder / path.stem)
+    envelope = folder / f"{path.name}.intoto.json"
+    at = (content := envelope.read_bytes()).index(b'"sig":"') + 40
+    envelope.write_bytes(content[:at] + (b"B" if content[at : at + 1] == b"A" else b"A") + content[at + 1 :])
+    assert "Verified OK" in ran.stdout
+    assert "Verified OK" not in pasted(lines, tmp_path).stdout
+
+
+def test_a_root_among_those_between_is_not_trusted_by_openssl(sealed: Path, everyone: Authority) -> None:
+    other, between = everyone.folder / "other-root.pem", everyone.folder / "intermediate.pem"
+    options = ("--root", str(everyone.root), "--chain", str(other), "--chain", str(between))
+    (line,) = [line for line in printed(sealed.parent, sealed, *options) if "openssl cms" in line]
+    assert (str(between) in line, str(other) in line) == (True, False)
+
+
+def printed(start: Path, path: Path, *options: str) -> list[str]:
+    """The lines that `verify` prints for a sealed package, and tells to be complete."""
+    done = run(start, "verify", *options, "--", os.path.relpath(path, start))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.partition("The same without this program:\n")[2].splitlines()
+
+
+def pasted(lines: list[str], start: Path) -> subprocess.CompletedProcess[str]:
+    """What the simplest shell makes of them."""
     for name in ("xmllint", "xmlsec1", "openssl"):
         program(name)
     variables = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     script = "set -e\n" + "\n".join(lines)
-    ran = subprocess.run(["bash", "-c", script], cwd=path.parent, env=variables, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
+    return subprocess.run(["sh", "-c", script], cwd=start, env=variables, capture_output=True, text=True)
+
+
+def test_a_root_that_was_not_given_has_a_place_in_the_commands(sealed: Path) -> None:
+    said = run(sealed.parent, "verify", sealed.name).stdout
+    told, _, lines = said.partition("with the full path of the root certificate in the place of ROOT.pem:\n")
+    assert "The same without this program" in told
+    assert (lines.count("--trusted-pem ROOT.pem "), lines.count("-CAfile ROOT.pem\n")) == (1, 1)
 
 
 @pytest.mark.slow

@@ -190,6 +190,7 @@ def test_overrides_of_a_derived_locale_move_too(repository: MakeRepository) -> N
     assert sync(root).endswith(", 0 changed")
 
 
+@pytest.mark.slow
 def test_what_stands_under_the_new_name_already_stays(repository: MakeRepository) -> None:
     """Files that come back, as by a merge, are looked at though nothing else has changed; what differs is told."""
     root = ready(repository)

@@ -671,6 +671,7 @@ def test_an_empty_template_wipes_nothing(repository: MakeRepository) -> None:
     assert (after, "nothing has changed" in said) == (before, True)
 
 
+@pytest.mark.slow
 def test_over_a_standard_a_file_that_leaves_out_what_must_be_writes_nothing(repository: MakeRepository) -> None:
     fresh, content = amplifiers(repository)
     before = (fresh.root / f"standards/{AMPLIFIERS}.yaml").read_text("utf-8")
@@ -718,6 +719,7 @@ def test_of_merged_cells_nothing_is_guessed(repository: MakeRepository, shared: 
     assert after.startswith(before) and ": 288" in after[len(before):]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tag", "value"), [("code", "DM-2"), ("course", "C402")])
 def test_another_course_is_refused(repository: MakeRepository, tag: str, value: str) -> None:
     fresh, content = amplifiers(repository)
@@ -744,6 +746,7 @@ def test_a_code_can_be_corrected_while_it_is_a_draft_or_invalid(
     assert f"warning[import-changed] table 1, row 1, column 2: Обозначение документа was {code} and is DM-1 now" in said
 
 
+@pytest.mark.slow
 def test_an_organisation_that_is_not_known_takes_no_other_with_it(repository: MakeRepository) -> None:
     fresh, content = amplifiers(repository)
     known = Wording(fresh, "ru").choices("organisation")[1][1]
@@ -800,6 +803,7 @@ def test_an_item_that_is_new_to_the_standard_is_told(repository: MakeRepository)
     assert "new, as U2: Фильтры" in said, said
 
 
+@pytest.mark.slow
 def test_where_a_file_belongs_is_proposed(repository: MakeRepository) -> None:
     fresh, _ = amplifiers(repository)
     path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
@@ -815,6 +819,7 @@ def test_where_a_file_belongs_is_proposed(repository: MakeRepository) -> None:
     assert f"--id {name}`" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_a_skeleton_that_nobody_has_written_in_gives_way(repository: MakeRepository) -> None:
     fresh, content = amplifiers(repository)
     path = fresh.root / f"standards/{AMPLIFIERS}.yaml"
@@ -846,6 +851,7 @@ def test_a_code_with_letters_that_look_latin_is_told(shared: Repository) -> None
     assert "did you mean OB4? The letter О here is Cyrillic." in hints
 
 
+@pytest.mark.slow
 def test_a_file_that_lost_its_marks_is_numbered_from_one_and_keeps_the_ids_of_its_standard(
     repository: MakeRepository
 ) -> None:
@@ -882,6 +888,7 @@ def test_an_export_without_its_tags_comes_back_with_its_ids(shared: Repository, 
     assert told(draft)[0].startswith("import-file: has lost the marks of its fields")
 
 
+@pytest.mark.slow
 def test_words_changed_in_a_file_without_marks_keep_the_id_of_their_place(repository: MakeRepository) -> None:
     fresh, content = amplifiers(repository)
     path = fresh.root / f"standards/{AMPLIFIERS}.yaml"

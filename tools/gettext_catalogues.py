@@ -21,14 +21,16 @@ from types import ModuleType
 
 import polib
 
+from compiled_catalogues import catalogues, derived
+from compiled_catalogues import compiled as binaries
 from curricula import suppression
 from curricula.deriving import tags
 from curricula.files import replace_file
-from curricula.messages.wording import DOMAIN, FOLDER, SOURCE, languages
+from curricula.messages.wording import DOMAIN, FOLDER, SOURCE
 from curricula.model.standards import KINDS
 from curricula.plugins import names, plugin
 from curricula.prose import paragraphs
-from curricula.schemas import FOLDER as SCHEMAS
+from curricula.resources import SCHEMAS
 
 PACKAGE = Path(__file__).parent / "curricula"
 _WIDTH = 110
@@ -203,24 +205,6 @@ def updated(path: Path) -> str:
     return f"{made}\n"
 
 
-def catalogues() -> list[Path]:
-    """The catalogue of every language but English."""
-    return [FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po" for language in languages()[1:]]
-
-
-def derived(tag: str) -> polib.POFile:
-    """The catalogue of a language that is made of another one; of English, it is made of the templates themselves."""
-    module = plugin("curricula.derivations", tag.lower())
-    made = _templates_themselves() if module.FROM == SOURCE else polib.pofile(
-        str(FOLDER / module.FROM / "LC_MESSAGES" / f"{DOMAIN}.po")
-    )
-    made.metadata["Language"] = tag
-    for entry in made:
-        entry.msgstr = module.derive(entry.msgstr)
-        entry.msgstr_plural = {form: module.derive(words) for form, words in entry.msgstr_plural.items()}
-    return made
-
-
 def _templates_themselves() -> polib.POFile:
     made = polib.POFile()
     made.metadata = {
@@ -239,11 +223,13 @@ def _templates_themselves() -> polib.POFile:
 
 
 def compiled() -> None:
-    """Write what gettext reads: of every catalogue, and of the languages that are made of one."""
-    for path in catalogues():
-        replace_file(path.with_suffix(".mo"), polib.pofile(str(path)).to_binary())
+    """Write what gettext reads: of every catalogue, and of the languages that are made of one or of English."""
+    for name, content in binaries():
+        replace_file(FOLDER / name, content)
     for tag in tags():
-        replace_file(FOLDER / tag / "LC_MESSAGES" / f"{DOMAIN}.mo", derived(tag).to_binary())
+        if plugin("curricula.derivations", tag.lower()).FROM == SOURCE:
+            made = derived(_templates_themselves(), tag)
+            replace_file(FOLDER / tag / "LC_MESSAGES" / f"{DOMAIN}.mo", made.to_binary())
 
 
 def main(action: str) -> None:

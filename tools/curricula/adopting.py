@@ -34,15 +34,20 @@ def adoptions(
     found: dict[str, Adopted] = {}
     problems: list[Diagnostic] = []
     for document, source in sources.items():
-        against = source.problems or tuple(violations(source, "adoption"))
+        adoption, against = adoption_of(source, document)
         problems += against
-        if not against:
-            adoption = parse(Adoption, source.data, document, source.path)
+        if adoption is not None:
             adopted, wrong = _adopt(adoption, read, systems, root)
             problems += wrong
             if adopted is not None and not failed(wrong):
                 found[document] = adopted
     return found, tuple(problems)
+
+
+def adoption_of(source: Source, document: str) -> tuple[Adoption | None, tuple[Diagnostic, ...]]:
+    """The adoption that a file holds, and what is wrong with the file; `document` is its id."""
+    problems = source.problems or tuple(violations(source, "adoption"))
+    return (None, problems) if problems else (parse(Adoption, source.data, document, source.path), ())
 
 
 def _adopt(
@@ -97,7 +102,7 @@ def read_adoption(path: Path, document: str = "") -> tuple[Adoption | None, Sour
     if problems:
         return None, source, problems
     document = document or f"{source.data['standard']['id'].partition('/')[0]}/adoptions/{source.data['partner']}"
-    return parse(Adoption, source.data, document, f"standards/{document}.yaml"), source, ()
+    return adoption_of(replace(source, path=f"standards/{document}.yaml"), document)[0], source, ()
 
 
 def shown_at(problems: Iterable[Diagnostic], place: str, path: Path) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 import polib
@@ -198,11 +199,13 @@ def _quickly(text: str, path: str) -> _Contents | None:
                 return None
             end = match.end()
             note, comment, flags, previous, gone, key, source, words = match.groups()
-            known, key = contents.obsolete if gone else contents.messages, _read(key, gone)
+            if text.find("\\", begin, end) >= 0 or text.count('"', begin, end) != 6:
+                key, source, words = _read(key, gone), _read(source, gone), _read(words, gone)
+            known = contents.obsolete if gone else contents.messages
             if not key or key in known:
                 return None
             known[key] = Message(
-                key, _read(source, gone), _read(words, gone), Where(path, line, 1),
+                key, source, intern(words), Where(path, line, 1),
                 bool(flags) and "fuzzy" in [flag.strip() for flag in flags.split(",")],
                 _read(previous, "#| ") if previous else "",
                 comment[3:-1].replace("\n#. ", "\n"), _note(note) if note else "",

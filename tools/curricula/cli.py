@@ -31,12 +31,17 @@ from curricula.selection import find_root
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LANGUAGE = "--lang"
 INTERRUPTED = 130
+UNHEARD = 141  # as of a program that was ended by SIGPIPE: `verify` has a meaning for small numbers
 _OPTIONS, _COMMAND = N_("[OPTIONS]"), N_("COMMAND [ARGS]...")
 _VALUES = (  # what the value of an option is called; arguments are called in the help as they stand in the usage
     N_("TEXT"), N_("FILE"), N_("PATH"), N_("INTEGER RANGE"), N_("LOCALE"), N_("FORMAT"), N_("WORDS"),
 )
 _WORD = re.compile(r"\w{2,}")
 _STEM, _ENDING = 4, 2  # letters of a word that count at least, and that declension may change
+
+
+class _Unheard(Exception):
+    """Nobody reads on what is printed; the toolkit would turn the system's own error into the exit code 1."""
 
 
 class Folder(click.Group):
@@ -50,6 +55,20 @@ class Folder(click.Group):
             name, help=text, options_metavar=voice.gettext(_OPTIONS),
             subcommand_metavar=voice.gettext(_COMMAND),
         )
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        """Read the arguments, and print the help."""
+        try:
+            return super().make_context(*given, **more)
+        except BrokenPipeError:
+            raise _Unheard from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _Unheard from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the modules."""
@@ -241,6 +260,8 @@ def _print(result: Result, voice: Voice) -> int:
     for line in result.lines:
         click.echo(line.words(voice) if isinstance(line, Phrase) else line)
     sys.stdout.flush()  # more may follow much later
+    if result.warning is not None:
+        click.echo(f"curricula: {result.warning.words(voice)}", err=True)
     return result.status if result.status is not None else int(failed(result.diagnostics))
 
 
@@ -249,7 +270,13 @@ def _list(diagnostics: Iterable[Diagnostic], voice: Voice) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    class Passing(Console):
+        """A console that leaves to `main` what is done where nobody reads on."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    console = Passing(highlight=False, soft_wrap=True, emoji=False)
     for diagnostic in shown(diagnostics):
         words = Text(finding(diagnostic, voice))
         words.highlight_words([badge(diagnostic, voice)], _STYLES[diagnostic.severity])
@@ -277,10 +304,8 @@ def _voice(arguments: list[str]) -> Voice:
     return voice(asked)
 
 
-def main() -> None:
-    """Run the command line and exit: 0 clean, 1 content problems, 2 usage or environment."""
-    gc.set_threshold(200_000, 20, 100)  # a check makes millions of lasting objects: no need to go through them often
-    _all_letters()
+def _run() -> int:
+    """Run the command line and hand back the exit code."""
     speech = ENGLISH
     try:
         speech = _voice(sys.argv[1:])
@@ -288,18 +313,32 @@ def main() -> None:
         group.params.append(_language(speech))
         click.Context.formatter_class = _Formatter
         group = click.version_option(package_name="curricula", message="curricula %(version)s")(group)
-        sys.exit(group.main(standalone_mode=False) or 0)
+        return int(group.main(standalone_mode=False) or 0)
     except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
+        return leave.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except (KeyboardInterrupt, click.Abort):
         click.echo(speech.gettext(N_("interrupted; what was finished is kept")), err=True)
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except CurriculaError as error:
         click.echo(f"curricula: {error.phrase.words(speech)}", err=True)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        return 2
+
+
+def main() -> None:
+    """Run the command line and exit: 0 clean, 1 content problems, 2 usage or environment."""
+    gc.set_threshold(200_000, 20, 100)  # a check makes millions of lasting objects: no need to go through them often
+    _all_letters()
+    try:
+        status = _run()
+    except (_Unheard, BrokenPipeError):
+        status = UNHEARD
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:  # what is left to say is said to nobody, or the interpreter would complain of it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            status = UNHEARD
+    sys.exit(status)

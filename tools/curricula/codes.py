@@ -129,7 +129,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ("verify-unsealed verify-unchecked verify-untrusted verify-weak verify-algorithm verify-expired", N_(
         "A signature proves who made a file only to those who trust the authority behind its certificate: give that "
         "authority's root certificate. The finding tells what is lacking; the file itself is as it was signed.")),
-    ("verify-seal verify-signature verify-called verify-rebuilt", N_(
+    ("verify-seal verify-signature verify-stamp verify-called verify-rebuilt", N_(
         "A file is not the one that was sealed or signed, or not the one its name says. Get it anew from its "
         "publisher.")),
     ("verify-missing verify-extra verify-size verify-hash verify-unknown-file verify-manifest verify-disagrees "
@@ -139,7 +139,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ("channel-published channel-draft channel-name channel-address channel-expires", N_(
         "Something cannot be published as it is, or not for long. What was published before stays; do first what the "
         "hint tells.")),
-    ("channel-rollback channel-frozen channel-signature channel-mixed channel-unproven", N_(
+    ("channel-rollback channel-frozen channel-signature channel-mixed channel-unreadable channel-unproven", N_(
         "A channel does not offer what its publisher has published last: somebody stands in between, or the publisher "
         "has not renewed it. Nothing is taken until it is in order again.")),
 )

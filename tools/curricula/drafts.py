@@ -14,6 +14,7 @@ from typing import Any
 
 from curricula.diagnostics import ENGLISH, Diagnostic, Phrase, Voice, Where
 from curricula.editing import written
+from curricula.model.adoption import Adoption
 from curricula.model.common import Hours
 from curricula.model.standards import Standard
 from curricula.model.text import Text
@@ -46,8 +47,8 @@ def identity(template: str, document: str) -> str:
     return str(uuid.uuid5(uuid.UUID(template), document))
 
 
-def data_of(standard: Standard) -> dict[str, Any]:
-    """A standard back as the data it was parsed from: the inverse of `parsing.parse`."""
+def data_of(standard: Standard | Adoption) -> dict[str, Any]:
+    """A standard, or an adoption, back as the data it was parsed from: the inverse of `parsing.parse`."""
     data = _data(standard)
     assert isinstance(data, dict)
     del data["id"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from curricula.diagnostics import CurriculaError
 
 LAST = "HEAD"
-_STANDARDS = "standards"
+STANDARDS = "standards"
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)+\Z")  # of a version of a standard
 
 
@@ -31,13 +31,13 @@ class Changed:
 
 def state(root: Path) -> str:
     """What names the standards as they were last committed; empty where there is no commit."""
-    return (_told(root, "rev-parse", "--verify", "--quiet", f"{LAST}:./{_STANDARDS}") or "").strip()
+    return (_told(root, "rev-parse", "--verify", "--quiet", f"{LAST}:./{STANDARDS}") or "").strip()
 
 
 def changed(root: Path) -> Changed | None:
     """What has changed since the last commit; None without git, outside of it and before its first commit."""
-    asked = ("diff", "--name-status", "-z", "--no-renames", "--relative", LAST, "--", _STANDARDS)
-    told, untracked = _told(root, *asked), _told(root, "ls-files", "--others", "-z", "--", _STANDARDS)
+    asked = ("diff", "--name-status", "-z", "--no-renames", "--relative", LAST, "--", STANDARDS)
+    told, untracked = _told(root, *asked), _told(root, "ls-files", "--others", "-z", "--", STANDARDS)
     if told is None or untracked is None:
         return None
     entries = told.split("\0")
@@ -51,7 +51,7 @@ def changed(root: Path) -> Changed | None:
 def deleted(root: Path) -> Iterator[tuple[str, bytes]]:
     """The files below `standards/` that were deleted in some commit, each with its last content; the newest first."""
     asked = ("log", "--format=", "--no-show-signature", "--raw", "--no-abbrev", "-z", "--no-renames", "--relative")
-    entries = (_told(root, *asked, "--diff-filter=D", LAST, "--", _STANDARDS) or "").split("\0")
+    entries = (_told(root, *asked, "--diff-filter=D", LAST, "--", STANDARDS) or "").split("\0")
     blobs = [(path, facts.split()[2]) for facts, path in zip(entries[::2], entries[1::2], strict=False)]
     if not blobs:
         return

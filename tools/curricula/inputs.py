@@ -12,12 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from curricula import history
+from curricula.resources import BROUGHT, PACKAGE, SCHEMAS
 
 ENGINES = (
     "Babel", "Jinja2", "jsonschema", "jsonschema-rs", "langcodes", "lxml", "openpyxl", "polib", "pydyf", "pyphen",
     "PyStemmer", "python-docx", "PyYAML", "weasyprint",
 )
-_PACKAGE = Path(__file__).parent
 _SUFFIXES = {".py", ".html", ".css", ".dic", ".yaml", ".json"}
 
 
@@ -40,9 +40,9 @@ class Inputs:
     @cached_property
     def tool(self) -> str:
         """The program itself: its code, templates, schemas, pinned fonts, and the engines' versions."""
-        files = [path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in _SUFFIXES]
-        schemas = _PACKAGE.parents[1] / "schemas"
-        files += sorted(path for path in schemas.rglob("*") if path.is_file())
+        files = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in _SUFFIXES]
+        files = [path for path in files if not path.is_relative_to(BROUGHT)]
+        files += sorted(path for path in SCHEMAS.rglob("*") if path.is_file())
         hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
         names = [path.name for path in files]
         return self.key(*names, *hashes, *(f"{name} {version(name)}" for name in ENGINES))

@@ -6,10 +6,12 @@ never kept in a Babel object that another locale may have touched.
 """
 
 import datetime
+import math
 import re
 import string
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -85,11 +87,22 @@ def number(value: float, tag: str) -> str:
     return format_decimal(amount, format="#,##0.##", locale=cldr(tag), group_separator=grouped)
 
 
-def percent(value: float, tag: str) -> str:
-    """A share in percent with one decimal."""
+def fixed(value: float | Fraction, tag: str, digits: int) -> str:
+    """A number with as many decimals as others in its column; a half is rounded up."""
+    amount = Decimal(math.floor(Fraction(str(value)) * 10**digits + Fraction(1, 2))).scaleb(-digits)
+    return format_decimal(amount, format=f"0.{'0' * digits}".rstrip("."), locale=cldr(tag))
+
+
+def decimals(value: float) -> int:
+    """How many decimals a number has."""
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
+
+
+def percent(value: float, tag: str, fixed: bool = False) -> str:
+    """A share in percent with one decimal; where that is 0, only if the number is `fixed`, as among others."""
     sign = f"{NO_BREAK_SPACE}%" if tag.startswith("ru") else "%"
     share = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return format_decimal(share, format="0.#", locale=cldr(tag)) + sign
+    return format_decimal(share, format="0.0" if fixed else "0.#", locale=cldr(tag)) + sign
 
 
 def date(iso: str, tag: str) -> str:

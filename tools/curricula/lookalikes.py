@@ -6,8 +6,9 @@ property or path asks here, so that all of them see the same likenesses.
 """
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from curricula.diagnostics import N_
@@ -20,6 +21,8 @@ _STROKES = dict.fromkeys("-_ \u2010\u2011\u2012\u2013\u2014\u2212\u00ad\u00a0", 
 _SHAPES = str.maketrans(_CYRILLIC | _GREEK | _DIGITS | _STROKES)
 _SPELLING = str.maketrans(_STROKES)
 
+_CODED = re.compile(r"([A-Za-z]{1,4})\d+(?=\W|\Z)")  # such as EN1: the letters say of what kind it is
+_ROUNDING = 1e-9  # of ratios that are computed in two ways
 _PLAIN = N_("did you mean {close}?")
 _BY_SCRIPT = {
     "CYRILLIC": N_("did you mean {close}? The letter {letter} here is Cyrillic."),
@@ -47,12 +50,40 @@ def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> Likely | 
     names = sorted(set(known))
     shape = _shape(name)
     same = [other for other in names if _shape(other) == shape]
-    close = same or difflib.get_close_matches(name, names, 1, likeness)
-    if not close:
+    if same:
+        found = min(same, key=lambda other: (-difflib.SequenceMatcher(None, name, other).ratio(), other))
+    else:
+        found = _similar(name, names, likeness)
+    if not found:
         return None
-    found = min(close, key=lambda other: (-difflib.SequenceMatcher(None, name, other).ratio(), other))
     hint, letter = _difference(name, found) if same else (_PLAIN, "")
     return Likely(found, hint, {"close": found, "letter": letter})
+
+
+def _similar(name: str, names: Sequence[str], likeness: float) -> str:
+    """The name of the greatest ratio of `difflib`, if that is enough; the last of several.
+
+    The letters that two names have in common in one order are at least those that `difflib` finds, and are known
+    far sooner: of thousands of paths, the ratio of few need be.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    names = [other for other in names if _kind(other) == _kind(name) or not _kind(name)]
+    matcher = difflib.SequenceMatcher(b=name)
+    best = (likeness, "")
+    for other, bound, _ in process.extract(name, names, scorer=Indel.normalized_similarity, limit=None):
+        if bound < best[0] - _ROUNDING:
+            break
+        matcher.set_seq1(other)
+        best = max(best, (matcher.ratio(), other))
+    return best[1]
+
+
+def _kind(name: str) -> str:
+    """The letters that a code begins with; none of what is no code. EN1 is never a slip for RE1."""
+    found = _CODED.match(name)
+    return found[1].casefold() if found else ""
 
 
 def latin(name: str) -> str:

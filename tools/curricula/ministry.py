@@ -1,22 +1,28 @@
 """What a ministry works with in the place of a repository: packages, and its own files of partner and adoption."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from curricula.adopting import read_adoption, read_own, shown_at
-from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.diagnostics import CurriculaError, Diagnostic, Phrase
+from curricula.inventory import adoption_files, document_id
 from curricula.lifecycle import numbers
 from curricula.model.adoption import Adoption
 from curricula.model.settings import PartnerSystem
 from curricula.packages.shelf import Found, Shelved, is_packed, listed, newest, opened, unpacked
+from curricula.packages.trust import Trust
 from curricula.parsing import parse
 from curricula.repository import Repository
 from curricula.selection import root_above, system_named
 from curricula.source import Source
 
 _FILES = (".yaml", ".yml")
+_UNPROVEN = Phrase(
+    "who made the packages is not proven: give the publisher's root certificate with --root; ask for it by another way "
+    "than the packages came"
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,14 @@ def packed(start: Path, names: tuple[str, ...]) -> bool:
     return True
 
 
-def taken(names: tuple[str, ...], given: Files) -> tuple[tuple[Shelved, ...], tuple[Diagnostic, ...]]:
+def unproven(known: Trust) -> Phrase | None:
+    """What is to be said of packages that no root vouches for; None where each had to be sealed by one."""
+    return None if known.roots else _UNPROVEN
+
+
+def taken(
+    names: tuple[str, ...], given: Files, known: Trust
+) -> tuple[tuple[Shelved, ...], tuple[Diagnostic, ...]]:
     """The newest package of every standard, of the one that is adopted that version; what is wrong with any of them.
 
     What other partners have adopted is passed over. The adopted standard is the last one.
@@ -111,16 +124,32 @@ def taken(names: tuple[str, ...], given: Files) -> tuple[tuple[Shelved, ...], tu
         exact = reference and (item.manifest["id"], item.manifest["version"]) == (reference.id, reference.version)
         return bool(exact), "/adoptions/" in item.manifest["id"]
 
-    shelf, problems = opened(newest(filter(own, listed(names)), wanted))
+    shelf, problems = opened(newest(filter(own, listed(names)), wanted), known)
     return tuple(sorted(shelf, key=rank)), problems
 
 
-def versions(names: tuple[str, ...], document: str) -> tuple[tuple[Shelved, ...], tuple[Diagnostic, ...]]:
+def versions(
+    names: tuple[str, ...], document: str, known: Trust
+) -> tuple[tuple[Shelved, ...], tuple[Diagnostic, ...]]:
     """The packages of one standard, the newest last, and what is wrong with any of them."""
     called = document.replace("/", ".")
-    shelf, problems = opened(item for item in listed(names) if item.name in ("", called))
+    shelf, problems = opened((item for item in listed(names) if item.name in ("", called)), known)
     own = (item for item in shelf if item.manifest["id"] == document)
     return tuple(sorted(own, key=lambda item: numbers(item.manifest["version"]))), problems
+
+
+def findings(found: Repository, given: Files) -> tuple[Diagnostic, ...]:
+    """What could not be read of packages and one's own files, told where one has it."""
+    problems = unread(found, given.name, (item for item in found.located_problems if item.code != "stray-file"))
+    for own in given.own:
+        problems = own.located(problems)
+    return problems
+
+
+def unread(found: Repository, partner: str, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What could not be read; of adoptions only that of the partner."""
+    others = {path for path in adoption_files(found.root) if document_id(path).rpartition("/")[2] != partner}
+    return tuple(problem for problem in problems if problem.where.path not in others)
 
 
 @contextmanager

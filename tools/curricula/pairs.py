@@ -1,7 +1,7 @@
 """Every translation beside its source: what the rules about translations compare."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from curricula.catalogue import Catalogue
 from curricula.diagnostics import Where
@@ -10,8 +10,7 @@ from curricula.model.text import Text
 PRESENT = ("translated", "draft")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A text and its translation. The place of `target` is in its catalogue; `state` is one of `PRESENT`."""
 
     source: Text

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import Stemmer
 
@@ -40,8 +40,7 @@ _UZBEK_VERB = re.compile("(?:il|in|l|n)?(?:ish|sh|gan|adi|ydi|ib|b|a|y)")
 _UZBEK_UNVOICED = (("gʻ", "q"), ("g", "k"))
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Value]):
+class Found(NamedTuple, Generic[Value]):
     """A phrase in words: from `start` to before `end`, and what it stands for."""
 
     start: int
@@ -94,14 +93,13 @@ class Phrases(Generic[Value]):
     written: Written[Value] | None
     known: dict[str, Mapping[str, _Forms[Value]]] = field(default_factory=dict, repr=False)
 
-    @lru_cache(REMEMBERED)  # noqa: B019  there are as many of these objects as lists of phrases: a handful
     def values(self, words: str) -> frozenset[Value]:
         """What the phrases in the words stand for."""
         plain = _plain(words)
         places = self.written.places(plain) if self.written else self._places(_TOKEN.findall(plain))
         return frozenset([value for _, _, value in _counting(places)])
 
-    @lru_cache(REMEMBERED)  # noqa: B019  as above
+    @lru_cache(REMEMBERED)  # noqa: B019  there are as many of these objects as lists of phrases: a handful
     def all(self, words: str) -> tuple[Found[Value], ...]:
         """Every occurrence, also one inside another, in order; of those that begin together the longest first."""
         plain = _plain(words)
@@ -231,6 +229,8 @@ def _pieces(tokens: Sequence[str]) -> Iterator[str]:
 def _alternatives(tree: _Tree) -> str:
     """The pattern of the longest phrase of a tree."""
     inner = [piece + _alternatives(rest) for piece, rest in tree.items() if piece]
+    if len(inner) == 1 and "" not in tree:
+        return inner[0]  # without groups that are none, the pattern is half as long
     return (f"(?:{'|'.join(inner)})" + ("?" if "" in tree else "")) if inner else ""
 
 

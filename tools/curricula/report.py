@@ -50,13 +50,14 @@ class Result:
     """What a command found and did; `cli` prints it. `status` overrides the exit code.
 
     Lines are phrases, or plain data such as paths. A `page` is the whole output as it is, and stands
-    in the place of the list of findings.
+    in the place of the list of findings. The `warning` is about the whole of it, and goes to the error stream.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     lines: tuple[Phrase | str, ...] = ()
     status: int | None = None
     page: str | None = None
+    warning: Phrase | None = None
 
 
 @dataclass(frozen=True)

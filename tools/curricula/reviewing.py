@@ -7,6 +7,7 @@ for what is to be known of some of them, and `judge`, for all that was noted. Wh
 and no number of processes.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
@@ -123,6 +124,7 @@ def judged(root: Path, documents: Sequence[str]) -> Part:
 @lru_cache(1)
 def _begun(root: Path) -> tuple[Repository, set[_Words]]:
     """What all documents share, read once; and words that rules about single texts have found right."""
+    gc.set_threshold(1_000_000, 20, 100)  # documents come and go as a whole: to look for garbage of theirs finds none
     return Repository(root, only=()), set()
 
 
@@ -164,8 +166,10 @@ def _about_texts(repository: Repository, right: set[_Words]) -> list[Diagnostic]
     wrong = {words for words, text in new_texts.items() if text.where in places}
     wrong |= {words for words, pair in new_pairs.items() if pair.target.where in places}
     right.update((new_texts.keys() | new_pairs.keys()) - wrong)
+    if not wrong:
+        return found
     again = [text for words, text in texts if words in wrong], [pair for words, pair in pairs if words in wrong]
-    return found + _of_texts(repository, *again) if wrong else found
+    return found + _of_texts(repository, *again)
 
 
 def _of_texts(repository: Repository, texts: Iterable[Text], pairs: Iterable[Pair]) -> list[Diagnostic]:

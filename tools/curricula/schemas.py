@@ -1,6 +1,6 @@
 """JSON Schemas of every YAML and JSON file: violations become findings with a place.
 
-The schemas are read from `schemas/` beside the program; a file's schema is that of its `kind`.
+A file's schema is that of its `kind`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -21,13 +20,13 @@ from curricula.diagnostics import N_, Diagnostic, Fix, Phrase, Pointer, Scalar, 
 from curricula.lookalikes import nearest, spelt
 from curricula.model.standards import KINDS
 from curricula.patching import spans
+from curricula.resources import SCHEMAS
 from curricula.source import Source, plain
 
 if TYPE_CHECKING:  # at work it is loaded where a violation is to be worded: that takes as long as half a check
     from jsonschema.exceptions import ValidationError
     from referencing import Registry
 
-FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
 _TYPES = {
     "object": N_("a group of properties"),
@@ -82,7 +81,7 @@ class _Reading:
 def _registry() -> Registry[Any]:
     from referencing import Registry, Resource
 
-    files = sorted(FOLDER.glob("*.schema.json"))
+    files = sorted(SCHEMAS.glob("*.schema.json"))
     resources = (json.loads(path.read_text(encoding="utf-8")) for path in files)
     return Registry().with_resources(
         (path.name, Resource.from_contents(content)) for path, content in zip(files, resources, strict=True)
@@ -111,7 +110,7 @@ def validator(name: str) -> Any:
 @cache
 def _quick(name: str) -> jsonschema_rs.Draft202012Validator:
     """The same judgement thirty times faster, without words: most files have nothing to be worded."""
-    files = sorted(FOLDER.glob("*.schema.json"))
+    files = sorted(SCHEMAS.glob("*.schema.json"))
     registry = jsonschema_rs.Registry([(path.name, json.loads(path.read_text(encoding="utf-8"))) for path in files])
     schema = {"$ref": f"{name}.schema.json"}
     return jsonschema_rs.Draft202012Validator(schema, registry=registry, validate_formats=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from curricula.common import SETTINGS
 from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Diagnostic, Where
-from curricula.inventory import document_id
+from curricula.inventory import document_id, is_adoption
 from curricula.lookalikes import nearest
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import PartnerSystem
@@ -94,8 +94,20 @@ def select(repository: Repository, paths: tuple[str, ...]) -> Selection:
 
 
 def told(repository: Repository, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """What could not be read, for printing; a file that belongs to nothing only where no path was asked for."""
-    return tuple(item for item in repository.located_problems if not paths or item.code != "stray-file")
+    """What could not be read, for printing: of paths without files that belong to nothing, and others' adoptions."""
+    if not paths:
+        return repository.located_problems
+    plain = tuple(path for path in paths if "#" not in path and path != SHARED)
+    files = {*select(repository, plain).files} if plain else set()
+    return tuple(
+        item for item in repository.located_problems
+        if item.code != "stray-file" and (not is_adoption(item.where.path) or item.where.path in files)
+    )
+
+
+def obstacles(repository: Repository) -> tuple[Diagnostic, ...]:
+    """What must be mended before words are written: an adoption that cannot be applied holds up nobody else."""
+    return tuple(item for item in repository.problems if not is_adoption(item.where.path))
 
 
 def _prefix(repository: Repository, path: str) -> str:

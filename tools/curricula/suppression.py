@@ -24,8 +24,11 @@ Bad:
         - {rule: references-exist, at: prerequisites, reason: The course is still being written.}
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from curricula.deriving import base
@@ -83,10 +86,11 @@ def suppressed(repository: Repository, found: Iterable[Diagnostic], rules: Rules
         told.append(item)
     # What a rule would find in a file that cannot be read is not known, so nothing is said to be out of use.
     complete = not any(item.severity == "error" and item.code not in rules.known for item in told)
+    files = cache(partial(_files, repository.root))  # there may be thousands
     for path, suppressions in wanted.items():
         for suppression in suppressions:
             if suppression.where not in used:
-                told += _unused(repository, path, suppression, rules, complete)
+                told += _unused(repository, path, suppression, rules, complete, files)
     return tuple(told)
 
 
@@ -102,7 +106,8 @@ def _suppressions(repository: Repository) -> dict[str, list[Suppression | FileSu
 
 
 def _unused(
-    repository: Repository, path: str, suppression: Suppression | FileSuppression, rules: Rules, complete: bool
+    repository: Repository, path: str, suppression: Suppression | FileSuppression, rules: Rules, complete: bool,
+    files: Callable[[], list[str]],
 ) -> Iterator[Diagnostic]:
     """Why a suppression matches nothing, at the property that is wrong."""
     where, rule, at = suppression.where, suppression.rule, suppression.at
@@ -119,8 +124,7 @@ def _unused(
             hint="Documents are built on what this rule asks for: mend what it finds.", severity="warning",
         )
     elif isinstance(suppression, FileSuppression) and not (repository.root / path).is_file():
-        files = (found.relative_to(repository.root).as_posix() for found in _files(repository))
-        near = nearest(path, files)
+        near = nearest(path, files())
         yield Diagnostic(
             where.at("file"), CODE, "there is no file {file}", {"file": path, **(near.arguments if near else {})},
             hint=near.hint if near else "Write its path from the root of the repository.", severity="warning",
@@ -137,9 +141,12 @@ def _unused(
         )
 
 
-def _files(repository: Repository) -> Iterator[Any]:
-    for folder in ("standards", "translations"):
-        yield from sorted(path for path in (repository.root / folder).rglob("*.*") if path.is_file())
+def _files(root: Path) -> list[str]:
+    above = len(f"{root}/")
+    return [
+        Path(folder[above:], name).as_posix() for top in ("standards", "translations")
+        for folder, _, names in os.walk(root / top) for name in names if "." in name
+    ]
 
 
 def _everywhere(repository: Repository, path: str) -> set[str]:

@@ -83,24 +83,33 @@ class Same:
         return isinstance(other, Same) and other.terms is self.terms
 
 
-@lru_cache(REMEMBERED)
 def shown_in(words: str, language: str, locale: str, terms: Same) -> tuple[Hit, ...]:
     """The same for words in a language."""
-    known, targets = _pairs(language, locale, terms)
+    targets = _targets(locale, terms)
     found = {}
-    for item in hits(known.all(words)):
-        source, target = words[item.start : item.end], targets.get(item.value.term)
+    for source, term in _sources(words, language, terms):
+        target = targets.get(term)
         if target and (target.term != source or target.forbidden or target.note):
             found[source, target.term] = Hit(source, target.term, target.note or "", target.forbidden)
     return tuple(found.values())
 
 
+@lru_cache(REMEMBERED)  # words are translated into one language after the other
+def _sources(words: str, language: str, terms: Same) -> tuple[tuple[str, str], ...]:
+    """The terms in words, each as it stands there, with the id of the concept."""
+    found = hits(_lexicon(language, terms).all(words))
+    return tuple(dict.fromkeys([(words[item.start : item.end], item.value.term) for item in found]))
+
+
 @lru_cache(64)
-def _pairs(language: str, locale: str, terms: Same) -> tuple[Lexicon, Mapping[str, TermWords]]:
-    """The index of the language, and the terms of the other one by the id of the concept."""
-    return lexicon(terms.terms, language), {
-        term.id: term.terms[locale] for term in terms.terms if locale in term.terms
-    }
+def _lexicon(language: str, terms: Same) -> Lexicon:
+    return lexicon(terms.terms, language)
+
+
+@lru_cache(64)
+def _targets(locale: str, terms: Same) -> Mapping[str, TermWords]:
+    """The terms of a language by the id of the concept."""
+    return {term.id: term.terms[locale] for term in terms.terms if locale in term.terms}
 
 
 def _same_place(one: Found[Use], other: Found[Use]) -> bool:

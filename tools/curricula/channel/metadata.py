@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from securesystemslib.signer import CryptoSigner
@@ -25,6 +25,8 @@ from curricula.diagnostics import CurriculaError
 
 FOLDER = "metadata"
 TIMESTAMP = f"{FOLDER}/timestamp.json"
+_SINCE = "published"  # own field of the timestamp: when it was signed, which its expiry alone does not tell
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 ONLINE = (Targets.type, Snapshot.type, Timestamp.type)  # one key signs for all three
 _ROOT = re.compile(rf"{FOLDER}/(\d+)\.root\.json")
 
@@ -71,6 +73,12 @@ class State:
     def files(self) -> dict[str, TargetFile]:
         """Every released file, by its name."""
         return dict(self.targets.signed.targets) if self.targets else {}
+
+    @property
+    def time(self) -> datetime | None:
+        """When it was published; None where that is not told."""
+        told = self.timestamp.signed.unrecognized_fields.get(_SINCE) if self.timestamp else None
+        return datetime.strptime(told, _TIME).replace(tzinfo=UTC) if isinstance(told, str) else None
 
 
 def read(store: Store, names: Iterable[str]) -> State | None:
@@ -198,7 +206,8 @@ def sign(store: Store, state: State, files: Mapping[str, TargetFile], signing: S
         key.public_key.keyid for key in keys
     } <= set(state.timestamp.signatures):
         return None
-    return _signed(Timestamp(present.version + 1 if present else 1, expires=stale, snapshot_meta=below), keys)
+    version, own = present.version + 1 if present else 1, {_SINCE: f"{signing.time:{_TIME}}"}
+    return _signed(Timestamp(version, expires=stale, snapshot_meta=below, unrecognized_fields=own), keys)
 
 
 def _online(state: State, signing: Signing) -> tuple[CryptoSigner, ...]:

@@ -19,18 +19,24 @@ from tuf.api.metadata import Metadata, TargetFile, Targets
 from tuf.api.serialization import DeserializationError
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 from tuf.ngclient.urllib3_fetcher import Urllib3Fetcher
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from curricula.channel.publishing import finding
 from curricula.channel.releases import PACKAGES
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where
-from curricula.files import explained, replace_files
+from curricula.files import LEFTOVER, explained, replace_files
 from curricula.packages.trust import Trust
 from curricula.packages.verifying import verify
 
-METADATA, _INCOMING, _UNPROVEN = "metadata", ".incoming", "channel-unproven"
+METADATA, _INCOMING, _UNPROVEN, _UNSEALED = "metadata", ".incoming", "channel-unproven", "verify-unsealed"
 _NAME = re.compile(rf"{PACKAGES}(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 _LARGEST = 50_000_000  # bytes of the list of all files: tens of thousands of releases
+_NOBODY = N_("{count} of {total} packages were not taken, as no given root vouches for their seals; {name}: {reason}")
+_BARE = N_("taken without a seal: {count} of {total} packages, such as {name}; only the channel vouches for them")
+_SEALED = N_("Give the publisher's root certificate with --root too: then only what is sealed is taken.")
 _ASK = N_("Ask the publisher by another way; nothing was taken.")
+_OTHER = N_("answers with something else than the signed metadata of a channel")
+_WHERE = N_("Its address is perhaps another one, or the network shows a page of its own; nothing was taken.")
 _REFUSED: tuple[tuple[type[Exception], str, str, str], ...] = (
     (exceptions.BadVersionNumberError, "rollback", N_("offers an older state than this mirror has seen"), N_(
         "Somebody may be passing off old versions as the present ones. Ask the publisher by another way; nothing was "
@@ -40,6 +46,8 @@ _REFUSED: tuple[tuple[type[Exception], str, str, str], ...] = (
         "was taken.")),
     (exceptions.UnsignedMetadataError, "signature", N_("is not signed by the keys of this channel ({reason})"), _ASK),
     (exceptions.LengthOrHashMismatchError, "mixed", N_("its files do not belong together"), _ASK),
+    (DeserializationError, "unreadable", _OTHER, _WHERE),
+    (exceptions.DownloadLengthMismatchError, "unreadable", _OTHER, _WHERE),
     (exceptions.RepositoryError, "mixed", N_("its files do not belong together ({reason})"), _ASK),
 )
 
@@ -72,6 +80,20 @@ class Mirror:
     fetcher: FetcherInterface
 
 
+class Web(Urllib3Fetcher):
+    """Channels on a web server: a file that breaks off in the middle could not be fetched, and says so."""
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        return _whole(super()._fetch(url))
+
+
+def _whole(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    try:
+        yield from chunks
+    except HTTPError as error:  # what the library lets through once a file has begun
+        raise exceptions.DownloadError(str(error)) from error
+
+
 class Files(FetcherInterface):
     """Channels in a folder (`file:`), such as a disk that was sent by post."""
 
@@ -92,7 +114,7 @@ def mirror(address: str, folder: Path, root: bytes | None, known: Trust) -> Mirr
             "{address} begins with {scheme}://; a channel is fetched from https://, http:// or file://",
             address=address, scheme=scheme,
         )
-    fetcher = Files() if scheme == "file" else Urllib3Fetcher(app_user_agent="curricula")
+    fetcher = Files() if scheme == "file" else Web(app_user_agent="curricula")
     return Mirror(f"{address.rstrip('/')}/", folder, root, known, fetcher)
 
 
@@ -100,30 +122,39 @@ def mirror(address: str, folder: Path, root: bytes | None, known: Trust) -> Mirr
 def fetching(mirror: Mirror, *, dry: bool) -> Iterator[tuple[tuple[Diagnostic, ...], "Fetch | None"]]:
     """What the channel offers, its metadata checked and kept; on a `dry` run they are forgotten in the end."""
     kept = mirror.folder / METADATA
+    begun = (kept / "timestamp.json").exists()  # a root that no state has followed on was perhaps a wrong one
     with tempfile.TemporaryDirectory() as scratch:
-        folder = kept
-        if dry:
-            folder = Path(scratch) / METADATA
-            if kept.is_dir():
-                shutil.copytree(kept, folder, symlinks=True)
+        folder = Path(scratch) / METADATA if dry or not begun else kept
         with explained(mirror.folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            if begun and dry:
+                shutil.copytree(kept, folder, symlinks=True)
             try:
-                updater = _updater(mirror, folder)
+                updater = _updater(mirror, folder, begun=begun)
                 updater.refresh()
                 targets: Metadata[Targets] = Metadata.from_file(str(folder / "targets.json"))
-            except exceptions.RepositoryError as error:
+            except (exceptions.RepositoryError, exceptions.DownloadLengthMismatchError) as error:
                 yield (_refusal(mirror.address, error),), None
                 return
             except exceptions.DownloadError as error:
                 raise CurriculaError("cannot fetch from {address}: {reason}", address=mirror.address,
                                      reason=_reason(error)) from None
+            if not begun and not dry:
+                _keep(folder, kept)
         yield (), Fetch(mirror, updater, tuple(_offers(targets.signed.targets)))
 
 
-def _updater(mirror: Mirror, folder: Path) -> Updater:
+def _keep(folder: Path, kept: Path) -> None:
+    """Put the metadata of a first contact that went well in their place, in one step."""
+    waiting = kept.with_name(f".{kept.name}{LEFTOVER}")
+    for left in (waiting, kept):
+        if left.exists():
+            shutil.rmtree(left)
+    shutil.copytree(folder, waiting, symlinks=True)
+    waiting.rename(kept)
+
+
+def _updater(mirror: Mirror, folder: Path, *, begun: bool) -> Updater:
     """The client of TUF, with the root that the mirror began with, or was given now."""
-    begun = (folder / "root.json").exists()
     if mirror.root is None and not begun:
         raise CurriculaError(
             "{folder} does not know yet whom to trust: give the channel's 1.root.json with --root, the first time",
@@ -132,8 +163,11 @@ def _updater(mirror: Mirror, folder: Path) -> Updater:
     if mirror.root is not None and begun:
         history = folder / "root_history"
         if mirror.root not in {path.read_bytes() for path in sorted(history.glob("*.root.json"))}:
-            raise CurriculaError("{folder} was begun with another root: a mirror follows one channel",
-                                 folder=mirror.folder)
+            raise CurriculaError(
+                "{folder} was begun with another root: go on without giving one, or fetch the other channel into a "
+                "folder of its own with --to", folder=mirror.folder,
+            )
+    folder.mkdir(parents=True, exist_ok=True)
     config = UpdaterConfig(
         prefix_targets_with_hash=False, targets_max_length=_LARGEST, app_user_agent="curricula",
     )
@@ -171,7 +205,10 @@ class Fetch:
         )
 
     def take(self, offer: Offer, lacking: Iterable[str]) -> tuple[Diagnostic, ...]:
-        """Fetch and judge what is lacking of a release, and put it in its place; findings where it is refused."""
+        """Fetch and judge what is lacking of a release, and put it in its place.
+
+        Findings are errors where it is refused; that nobody has sealed it is a warning.
+        """
         if any(not _NAME.fullmatch(name) for name in offer.files):
             return (finding(self.mirror.address, "name", "offers a file that may not be called so: {name}",
                             name=ascii(offer.package)[1:-1]),)
@@ -198,32 +235,35 @@ class Fetch:
                 for path in places:
                     path.parent.mkdir(parents=True, exist_ok=True)
             replace_files(places)
-        except exceptions.RepositoryError as error:
+        except (exceptions.RepositoryError, exceptions.DownloadLengthMismatchError) as error:
             return (_refusal(self.mirror.address, error, offer.package),)
         except exceptions.DownloadError as error:
             raise CurriculaError("cannot fetch {name}: {reason}. What was fetched before stays",
                                  name=offer.package, reason=_reason(error)) from None
         shutil.rmtree(staged, ignore_errors=True)
-        return ()
+        bare = (item for item in verdict.diagnostics if item.code == _UNSEALED)
+        return tuple(replace(item, where=Where(offer.package)) for item in bare)
 
     def summed(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """What was found, but one finding for all packages that nobody vouches for: the root was most often wrong."""
-        unproven: list[Diagnostic] = []
+        """What was found, but one finding for all packages without a seal, and one for all that nobody vouches for.
+
+        Of the latter the root was most often wrong.
+        """
+        several: dict[str, list[Diagnostic]] = {_UNSEALED: [], _UNPROVEN: []}
         for item in found:
-            if item.code == _UNPROVEN:
-                unproven.append(item)
+            if item.code in several:
+                several[item.code].append(item)
             else:
                 yield item
-        if unproven:
-            first = unproven[0]
-            words = N_("{count} of {total} packages were not taken, as no given root vouches for their seals; "
-                       "{name}: {reason}")
-            told = {
-                "count": len(unproven), "total": len(self.offers), "name": first.where.path,
-                "reason": Phrase(first.message, first.arguments),
-            }
-            where, told = Where(self.mirror.address), {**first.arguments, **told}
-            yield replace(first, where=where, message=words, arguments=told)
+        for items in filter(None, several.values()):
+            first = items[0]
+            told = {"count": len(items), "total": len(self.offers), "name": first.where.path}
+            where = Where(self.mirror.address)
+            if first.code == _UNSEALED:
+                yield replace(first, where=where, message=_BARE, arguments=told, hint=_SEALED)
+            else:
+                told = {**first.arguments, **told, "reason": Phrase(first.message, first.arguments)}
+                yield replace(first, where=where, message=_NOBODY, arguments=told)
 
     def close(self) -> None:
         """Take the folder away that packages were judged in, if nothing is left in it."""
@@ -235,7 +275,7 @@ class Fetch:
 
 def _refusal(address: str, error: Exception, name: str = "") -> Diagnostic:
     """Why what is offered, or the file `name` of it, is not taken."""
-    if name and isinstance(error, exceptions.LengthOrHashMismatchError):
+    if name and isinstance(error, (exceptions.LengthOrHashMismatchError, exceptions.DownloadLengthMismatchError)):
         hint = N_("It was changed, or damaged on its way: fetch again. If it stays so, ask the publisher.")
         return finding(f"{address}{name}", "mixed",
                        "is not the file that was published: its length or its SHA-256 differs", hint)
@@ -249,9 +289,9 @@ def _reason(error: Exception) -> Phrase | str:
         return Phrase("the server answers {status}; is there a channel?", {"status": error.status_code})
     if isinstance(error, exceptions.SlowRetrievalError):
         return Phrase("the server does not answer")
-    cause = error.__cause__ or error
+    cause: BaseException = error
     while cause.__cause__ is not None:
         cause = cause.__cause__
-    return str(getattr(cause, "reason", None) or cause)
-
-
+        if isinstance(cause, ProtocolError):
+            return Phrase("the connection broke off; fetch again")
+    return (isinstance(cause, OSError) and cause.strerror) or str(getattr(cause, "reason", None) or cause)

@@ -12,7 +12,7 @@ what is missing. One publisher works at a time.
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tuf.api.metadata import Metadata, Root, TargetFile
@@ -28,6 +28,7 @@ from curricula.diagnostics import N_, CurriculaError, Diagnostic, Severity, Wher
 from curricula.packages.bag import sha256
 
 _SOON = timedelta(days=60)  # before a root expires
+_SKEW = timedelta(hours=1)  # that clocks may differ, and one run wait for another
 
 Progress = Callable[[str, int, int], None]
 Around = Callable[[Sequence[Release]], Site]
@@ -102,6 +103,13 @@ def publish(store: Store, order: Order, progress: Progress) -> tuple[tuple[Diagn
     return tuple(_remarks(store, state, order, site)), told
 
 
+def drafts(store: Store, parcels: Iterable[Parcel]) -> tuple[Release, ...]:
+    """The drafts among packages that the channel does not have yet."""
+    waiting = [parcel.release for parcel in parcels if parcel.release.manifest["status"] == "draft"]
+    state = metadata.read(store, store.names()) if waiting else None
+    return tuple(release for release in waiting if state is None or release.package not in state.files)
+
+
 def _republished(state: State, parcels: Iterable[Parcel]) -> Iterator[Diagnostic]:
     """Files that were published with other content."""
     for parcel in parcels:
@@ -117,6 +125,13 @@ def _republished(state: State, parcels: Iterable[Parcel]) -> Iterator[Diagnostic
 def _begun(run: _Run, state: State | None, order: Order) -> tuple[State, bytes | None, set[str]]:
     """The state to start from, the root that is to follow, and the packages that are new."""
     signing = order.signing
+    if state and state.time and signing.time + _SKEW < state.time <= datetime.now(UTC):
+        raise CurriculaError(
+            "{target}: the present state is of {present} UTC, and {time} UTC is earlier: mirrors would soon refuse "
+            "what is there as expired. Look at --time and the clock; nothing was published",
+            target=run.store.place.name, present=f"{state.time:%Y-%m-%d %H:%M:%S}",
+            time=f"{signing.time:%Y-%m-%d %H:%M:%S}",
+        )
     new = {parcel.release.package for parcel in order.parcels} - set(state.files if state else ())
     if state is None:
         if not signing.root_keys:
@@ -240,9 +255,9 @@ def _remarks(store: Store, state: State, order: Order, site: Site) -> Iterator[D
              for parcel in order.parcels)
     others = [made_for for content in given if content and (made_for := frameworks.address(content)) != site.address]
     if others:
-        words = N_("{count} packages lie at {address} now, but their documents name another address: {found}")
+        words = N_("documents name another address than {address}, where they lie now: {found} (packages: {count})")
         if not others[0]:
-            words = N_("{count} packages lie at {address} now, but their documents name no address")
+            words = N_("documents name no address, and lie at {address} now (packages: {count})")
         yield finding(
             SETTINGS, "address", words,
             N_("Set address in this file, and package anew, before a version is published."), "warning",

@@ -283,11 +283,11 @@ def _with_file(root: Path, id: str, file: Path) -> Iterator[Path]:
 def _read(repository: Repository, id: str, name: Phrase | str, present: Repository) -> _Version:
     """The version of a repository; `present` tells whether a missing one is missing in that version only."""
     path = f"standards/{id}.yaml"
-    if path not in repository.standard_paths:
-        if path in present.standard_paths:
+    if path not in repository.paths:
+        if path in present.paths:
             raise CurriculaError("{name} does not have the standard {id}; the present files have it", name=name, id=id)
         raise _unknown(repository, id, name)
-    standard = repository.standards.get(id)
+    standard = repository.issued.get(id)
     if standard is None:
         raise _unfit(repository, id, name, (item for item in repository.problems if item.where.path == path))
     return _Version(name, repository, standard)
@@ -318,7 +318,7 @@ def _unfit(repository: Repository, id: str, name: Phrase | str, found: Iterable[
 
 
 def _unknown(repository: Repository, id: str, name: Phrase | str) -> CurriculaError:
-    known = [document_id(path) for path in repository.standard_paths]
+    known = [document_id(path) for path in repository.paths]
     near = nearest(id, known, 0.5)
     if near:
         return CurriculaError("{name} has no standard {id}; did you mean {close}?", name=name, id=id, close=near.close)

@@ -72,9 +72,8 @@ def _taken(
     problems: list[Diagnostic] = []
     for done, (offer, lacking) in enumerate(new, 1):
         found = fetch.take(offer, lacking)
-        if found:
-            problems += found
-        else:
+        problems += found
+        if not failed(found):
             taken.append(offer)
         desk.progress(N_("fetch"), done, len(new))
     fetch.close()

@@ -16,7 +16,7 @@ CURRICULA_PASSPHRASE.
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,13 @@ from curricula.channel.metadata import Signing
 from curricula.channel.pages import Site
 from curricula.channel.places import place
 from curricula.channel.publishing import Order, Published, finding, publish
+from curricula.channel.publishing import drafts as unpublished
 from curricula.channel.releases import PACKAGES, Parcel, Release, parcel
 from curricula.channel.store import Store
 from curricula.common import SETTINGS
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, failed
 from curricula.model.text import Text
-from curricula.packages.bag import SUFFIX
+from curricula.packages import bag
 from curricula.packages.verifying import verify
 from curricula.references import SHARED, labels
 from curricula.report import Desk, Question, Result, counted
@@ -66,7 +67,10 @@ PARAMETERS = [
         ["--former-key", "former"], multiple=True, type=click.Path(path_type=Path), metavar="FILE",
         help="With --rotate: a key that is being replaced and signs once more; may be given more than once.",
     ),
-    click.Option(["--drafts"], is_flag=True, help="Publish drafts too."),
+    click.Option(
+        ["--drafts"], is_flag=True,
+        help="Publish drafts too, to try it out. What is published never changes, so each uses its version up.",
+    ),
     click.Option(
         ["--address"], default=None,
         help="Web address of the channel; by default address in standards/repository.yaml.",
@@ -90,42 +94,61 @@ _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 _TAKEN = (PACKAGES, "metadata", "ims")
 
 
-def run(desk: Desk, target: str, packages: Path | None, drafts: bool, address: str | None, **asked: Any) -> Result:
-    """Findings, or what was published."""
+def run(
+    desk: Desk, target: str, packages: Path | None, drafts: bool, address: str | None, **asked: Any
+) -> Iterator[Result]:
+    """Findings, or what was published; of drafts that are to be published, a warning before that."""
     repository = Repository(desk.root)
     web = (address or repository.settings.address or "").rstrip("/")
     if not _ADDRESS.fullmatch(web):
-        return Result((finding(
-            SETTINGS, "address", "the web address of the channel is not known: {address}",
-            N_("Set address: https://… in this file, or give --address."), address=web or "–"),))
-    found, parcels = _parcels(repository, packages or desk.root / "build" / PACKAGES, drafts)
-    if failed(found):
-        return Result(found, (Phrase("nothing was published: {findings}", {"findings": counted(found)}),))
+        words = N_("the web address of the channel is not known")
+        if web:
+            words = N_("the web address of the channel is not one such as https://standards.example.org: {address}")
+        yield Result((finding(SETTINGS, "address", words,
+                              N_("Set address: https://… in this file, or give --address."), address=web),))
+        return
+    store = Store(place(target))
+    found, parcels = _parcels(repository, packages or desk.root / "build" / PACKAGES)
+    begun = tuple(_draft(release, drafts) for release in unpublished(store, parcels))
+    if failed((*found, *begun)):
+        yield _nothing((*found, *begun))
+        return
+    if begun:
+        yield Result(begun)
     order = Order(parcels, _signing(desk, **asked), asked["rotate"], _around(repository, web))
-    problems, published = publish(Store(place(target)), order, desk.progress)
+    problems, published = publish(store, order, desk.progress)
     found = (*found, *problems)
-    if published is None:
-        return Result(found, (Phrase("nothing was published: {findings}", {"findings": counted(found)}),))
-    return Result(found, tuple(_told(published)))
+    yield _nothing(found) if published is None else Result(found, tuple(_told(published)))
 
 
-def _parcels(
-    repository: Repository, folder: Path, drafts: bool
-) -> tuple[tuple[Diagnostic, ...], tuple[Parcel, ...]]:
+def _nothing(found: tuple[Diagnostic, ...]) -> Result:
+    return Result(found, (Phrase("nothing was published: {findings}", {"findings": counted(found)}),))
+
+
+def _draft(release: Release, wanted: bool) -> Diagnostic:
+    """What it means to publish a draft, or why it is not published."""
+    name = bag.file_name(release.id, release.version)
+    if wanted:
+        words = N_("is a draft; once it is published, its version {version} never changes any more")
+        hint = N_("The next change of the standard needs a new version.")
+        return finding(name, "draft", words, hint, "warning", version=release.version)
+    return finding(name, "draft", "is a draft", N_(
+        "Approve the standard first, or take the package out of the folder; --drafts publishes drafts too, and uses "
+        "their versions up."))
+
+
+def _parcels(repository: Repository, folder: Path) -> tuple[tuple[Diagnostic, ...], tuple[Parcel, ...]]:
     """The packages of a folder, each verified; findings where one cannot be published."""
     found: list[Diagnostic] = []
     parcels: list[Parcel] = []
-    for path in sorted(folder.glob(f"*.{SUFFIX}")):
+    for path in sorted(folder.glob(f"*.{bag.SUFFIX}")):
         verdict = verify(path)
         if not verdict.intact or verdict.manifest is None:
             found += verdict.diagnostics
             continue
         found += (item for item in verdict.diagnostics if item.code == "verify-unsealed")
-        name, status = verdict.manifest["id"], verdict.manifest["status"]
-        if status == "draft" and not drafts:
-            found.append(finding(path.name, "draft", "is a draft",
-                                 N_("Approve the standard first, or publish drafts too with --drafts.")))
-        elif not _NAME.fullmatch(name) or name.partition("/")[0] in {*_TAKEN, *repository.locales}:
+        name = verdict.manifest["id"]
+        if not _NAME.fullmatch(name) or name.partition("/")[0] in {*_TAKEN, *repository.locales}:
             found.append(finding(path.name, "name", "the id {id} cannot be part of a web address here",
                                  N_("The folder of the programme needs another name, in Latin letters."), id=name))
         else:

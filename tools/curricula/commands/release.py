@@ -9,6 +9,9 @@ in approves it. To be published, everybody has approved it whom `release` in sta
 version has gone up as far as its changes since the last published version ask for. The list of these changes is
 kept in standards/changes/. A plan is released after its courses, or with them.
 
+A partner's adoption takes the same steps, with a version and approvals of its own, after the standard that it adopts.
+To be published, it is approved by an authority and names the act.
+
 --to draft takes a standard back from review or approval. What is published is superseded or withdrawn, or
 followed by a new version, which begins as draft.
 """
@@ -90,14 +93,14 @@ def run(desk: Desk, id: str, to: str | None, with_courses: bool, dry_run: bool, 
 
 
 def _standard(repository: Repository, id: str) -> Standard:
-    """The standard called `id`; `CurriculaError` where there is none, or none that can be read."""
-    found = repository.standards.get(id)
+    """The standard called `id`, ours or an adopted one; `CurriculaError` where there is none that can be read."""
+    found = repository.issued.get(id)
     if found is not None:
         return found
     path = f"standards/{id}.yaml"
-    if path in repository.standard_paths:
+    if path in repository.paths:
         raise CurriculaError("{id} cannot be read: run `curricula check {id}`", id=id)
-    near = nearest(id, [document_id(known) for known in repository.standard_paths], 0.5)
+    near = nearest(id, [document_id(known) for known in repository.paths], 0.5)
     if near:
         raise CurriculaError("there is no standard {id}; did you mean {close}?", id=id, close=near.close)
     raise CurriculaError("there is no standard {id}", id=id)
@@ -136,7 +139,7 @@ def _judged(desk: Desk, repository: Repository, plan: _Plan) -> tuple[dict[str, 
     moved = demands.Moved(repository, view, known, check(view))
     for standard in plan.standards:
         found += demands.said(standard, step)
-        found += demands.accompanied(view, view.standards.get(standard.id, standard), step)
+        found += demands.accompanied(view, view.issued.get(standard.id, standard), step)
         if step.to in PATH[1:]:
             found += demands.numbered(standard, plan.last[standard.id], repository)
         if step.to in ("approved", "published"):
@@ -153,7 +156,7 @@ def _lists(view: Repository, plan: _Plan) -> Iterator[tuple[str, bytes]]:
     for standard in plan.standards:
         last = plan.last[standard.id]
         if plan.step.to == "published" and last and last.version:
-            new = Version(view, view.standards[standard.id])
+            new = Version(view, view.issued[standard.id])
             yield changes_file(standard.id, standard.version), change_list(last.version, new)
 
 

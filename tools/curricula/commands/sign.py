@@ -10,6 +10,10 @@ key, for programs that read in-toto and SLSA.
 
 A collection gets its seal inside, a CAdES signature over the list of all its files.
 
+With --timestamp an authority stamps the time on every signature (RFC 3161), so that it can still be proven when its
+certificate has expired. No two time stamps are the same. A package that is sealed already stays as it is, and only the
+signature beside it is stamped.
+
 A key is a PEM file, or the PKCS#11 address of a token: pkcs11:token=LABEL;object=LABEL?module-path=LIBRARY. What
 unlocks it is asked for, or taken from the environment variable CURRICULA_PASSPHRASE.
 """
@@ -25,9 +29,9 @@ from typing import Any
 import click
 from cryptography.hazmat.primitives import hashes
 
-from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where
 from curricula.files import replace_together
-from curricula.packages import collecting, collection, keys, pades, signing, tokens
+from curricula.packages import collecting, collection, keys, pades, signing, stamping, tokens
 from curricula.packages.bag import SUFFIX
 from curricula.packages.collected import verify_collection
 from curricula.packages.keys import Passphrase, Sealer
@@ -48,6 +52,10 @@ PARAMETERS = [
     click.Option(
         ["--time", "moment"], metavar="TIME",
         help="When it is signed, such as 2026-09-01T08:00:00Z; by default now.",
+    ),
+    click.Option(
+        ["--timestamp"], metavar="ADDRESS",
+        help="Ask the authority at this http or https address to stamp the time (RFC 3161).",
     ),
     click.Option(["--detached"], is_flag=True, help="Only a signature beside the file, which may be any."),
     click.Option(["--name"], default="", help="Name of the signature, with --detached: <file>.<name>.p7s."),
@@ -73,6 +81,8 @@ def run(desk: Desk, files: tuple[Path, ...], key: str, certificate: Path, **aske
     lines: list[Phrase | str] = []
     with _key(desk, key) as sign:
         sealer = signing.checked(Sealer(sign, certificates(certificate)), when, seal=not asked["detached"])
+        if asked["timestamp"] is not None:
+            sealer = stamping.stamping(sealer, asked["timestamp"], when)
         for path in files:
             problems: tuple[Diagnostic, ...] = ()
             if asked["detached"]:
@@ -99,14 +109,25 @@ def _sealed(path: Path, sealer: Sealer, when: datetime, *, pdf: bool) -> tuple[t
         written = collecting.seal(path, verdict.index, sealer, when)
         return (), [_line(path, when, written)]
     if not verdict.intact or verdict.manifest is None:
-        told = Phrase("{file} was not sealed: {findings}", {"file": path, "findings": counted(verdict.diagnostics)})
-        return tuple(item for item in verdict.diagnostics if item.code not in UNTRUSTED), [told]
+        problems = tuple(item for item in verdict.diagnostics if item.code not in UNTRUSTED)
+        found = _outlived(path, problems) or problems
+        return found, [Phrase("{file} was not sealed: {findings}", {"file": path, "findings": counted(found)})]
     signed = signing.sealed(path, verdict.manifest, sealer, when)
     lines = _written(signed)
     if pdf:
         copies = pades.copies(path, signed.files[path], sealer, signed.when)
         lines += _written(signing.Signed(copies, signed.when))
     return (), lines
+
+
+def _outlived(path: Path, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What its maker does where only what lies beside a package does not belong to it; nothing in other cases."""
+    stale = sorted({item.where.path for item in problems if item.severity == "error"})
+    if path.name in stale or not all((path.parent / name).is_file() for name in stale):
+        return ()
+    words = N_("what lies beside it belongs to an earlier content of the package: {files}")
+    hint = N_("If you have just made the package, delete these files, and sign it again.")
+    return (Diagnostic(Where(path.name), problems[0].code, words, {"files": ", ".join(stale)}, hint),) if stale else ()
 
 
 def _written(signed: signing.Signed) -> list[Phrase]:

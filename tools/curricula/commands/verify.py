@@ -6,6 +6,11 @@ repository; whether a certificate was revoked is not asked. Exit codes: 0 sealed
 given with --root vouches for, 1 tampered with, 2 as it was made, but by whom is not proven (not sealed, no root
 given, or none of those given), 3 incomplete, 4 unreadable.
 
+The certificate of a signature is judged at the time of its time stamp, where it has one, else at the time that the
+signature states. A root given with --root has to vouch for the authority that stamps the time as well.
+
+Named by its signature beside it or its provenance, the file that this is about is looked at.
+
 Of a collection the index, the list of its files and the seal are looked at, and every package in it as if it lay
 there alone; the exit code is that of the worst of them.
 
@@ -13,7 +18,6 @@ With --rebuild the package is made anew from the repository at hand, and files t
 """
 
 import json
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,14 +30,12 @@ from curricula.commands.package import packed
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Voice, ordered
 from curricula.inputs import Inputs
 from curricula.model.common import ApprovalRole
-from curricula.packages import bag, collection
-from curricula.packages.bag import HASHES, MANIFEST, TAG_HASHES
+from curricula.packages import bag, byhand, collection, provenance
 from curricula.packages.collected import verify_collection
-from curricula.packages.provenance import PAYLOAD_TYPE
 from curricula.packages.seals import SUFFIX, Signature, beside, finding, signed_by
 from curricula.packages.signing import differences
 from curricula.packages.trust import trust
-from curricula.packages.verifying import XML, Verdict, verify, verify_detached
+from curricula.packages.verifying import Verdict, verify, verify_detached
 from curricula.packages.xades import SIGNATURES
 from curricula.pipeline import Order, checked_build, published
 from curricula.processes import processors
@@ -42,17 +44,18 @@ from curricula.reports.json import records
 from curricula.repository import Repository
 from curricula.selection import find_root, select
 
+ROOT = click.Option(
+    ["--root"], multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="Root certificates you trust, in PEM form; may be given more than once.",
+)
+CHAIN = click.Option(
+    ["--chain"], multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="Certificates between root and seal that the signature does not bring along.",
+)
 NEEDS_REPOSITORY = False
 PARAMETERS = [
     click.Argument(["file"], type=click.Path(path_type=Path)),
-    click.Option(
-        ["--root", "roots"], multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-        help="Root certificates you trust, in PEM form; may be given more than once.",
-    ),
-    click.Option(
-        ["--chain", "others"], multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-        help="Certificates between root and seal that the signature does not bring along.",
-    ),
+    ROOT, CHAIN,
     click.Option(["--rebuild"], is_flag=True, help="Make the package anew from the repository at hand, and compare."),
     click.Option(
         ["--format", "shape"], type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -90,7 +93,8 @@ _CODES = {  # for programs: never translated
 
 def run(desk: Desk, file: Path, rebuild: bool, shape: str, as_json: bool, **trusted: tuple[Path, ...]) -> Result:
     """What is wrong with the file, or what it holds and who signed it."""
-    known = trust(trusted["roots"], trusted["others"])
+    known = trust(trusted["root"], trusted["chain"])
+    file = _package(file)
     collected = collection.is_one(file)
     detached = not collected and (
         file.suffix == SUFFIX or (file.suffix != f".{bag.SUFFIX}" and bool(beside(file)))
@@ -109,17 +113,26 @@ def run(desk: Desk, file: Path, rebuild: bool, shape: str, as_json: bool, **trus
     line = Phrase((_SIGNED if detached else _VERDICTS)[verdict.status], facts)
     if not verdict.intact:
         return Result(verdict.diagnostics, (line,), verdict.status)
-    roots = [str(path.absolute()) for path in trusted["roots"]]
     own = (item for item in verdict.signatures if not item.file.startswith(collection.FOLDER))
-    told = [*_contents(verdict), *(_signer(item) for item in own)]
+    told = [*_contents(verdict), *(line for item in own for line in _signer(item))]
     if verdict.provenance:
         told.append(Phrase("  provenance: {file}, signed with the key of the seal", {"file": verdict.provenance.file}))
-    commands = (
-        _collection(file, verdict, roots) if verdict.index else _commands(file, verdict, roots) if verdict.manifest
-        else _openssl(file, verdict, roots, str(file.parent))
-    )
-    return Result(verdict.diagnostics, (line, *told, Phrase("The same without this program:"), *commands),
-                  verdict.status)
+    commands = byhand.commands(file, verdict, trusted["root"], trusted["chain"])
+    missing = any(byhand.ROOT in words for words in commands) and not trusted["root"]
+    told.append(Phrase(N_(
+        "The same without this program, with the full path of the root certificate in the place of {name}:"
+    ), {"name": byhand.ROOT}) if missing else Phrase("The same without this program:"))
+    return Result(verdict.diagnostics, (line, *told, *commands), verdict.status)
+
+
+def _package(file: Path) -> Path:
+    """The package that a file of provenance is about; any other file itself."""
+    whole = file.with_name(file.name.removesuffix(provenance.SUFFIX) or file.name)
+    if whole == file or not file.is_file() or beside(file):
+        return file
+    if not whole.is_file():
+        raise CurriculaError("there is no package beside {file} that it could be the provenance of", file=file.name)
+    return whole
 
 
 def _rebuilt(desk: Desk, file: Path, manifest: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -164,7 +177,8 @@ def _machine(file: Path, verdict: Verdict, voice: Voice) -> str:
         "package": _facts(intact) if intact else None,
         "collection": verdict.index if verdict.intact else None,
         "signatures": [
-            {**_signature(item), "time": f"{item.when:%Y-%m-%dT%H:%M:%SZ}"} for item in verdict.signatures
+            {**_signature(item), "time": f"{item.when:%Y-%m-%dT%H:%M:%SZ}", **_timestamp(item)}
+            for item in verdict.signatures
         ],
         "provenance": _signature(verdict.provenance) if verdict.provenance else None,
         "findings": records(verdict.diagnostics, voice),
@@ -174,6 +188,15 @@ def _machine(file: Path, verdict: Verdict, voice: Voice) -> str:
 def _signature(item: Signature) -> dict[str, Any]:
     digest = item.chain[0].fingerprint(hashes.SHA256()).hex()
     return {"file": item.file, "signer": item.signer, "trusted": item.trusted, "certificate": digest}
+
+
+def _timestamp(item: Signature) -> dict[str, Any]:
+    """The time stamp on a signature, where it has one."""
+    stamp = item.stamp
+    return {} if stamp is None else {"timestamp": {
+        "authority": stamp.authority, "time": f"{stamp.when:%Y-%m-%dT%H:%M:%SZ}", "trusted": stamp.trusted,
+        "certificate": stamp.chain[0].fingerprint(hashes.SHA256()).hex(),
+    }}
 
 
 def _named(file: Path, detached: bool) -> Path:
@@ -224,86 +247,13 @@ def _collected(verdict: Verdict, index: Mapping[str, Any]) -> list[Phrase | str]
     ]
 
 
-def _signer(item: Signature) -> Phrase:
-    time = f"{item.when:%Y-%m-%d %H:%M:%S} UTC"
-    facts = {"file": item.file, "signer": item.signer, "time": time}
-    if item.trusted:
-        return Phrase("  signature: {signer}, {time} ({file}), vouched for by a given root", facts)
-    return Phrase("  signature: {signer}, {time} ({file}), NOT vouched for", facts)
-
-
-def _commands(file: Path, verdict: Verdict, roots: list[str]) -> list[str]:
-    """What others' programs make of the package, to be run where this program was."""
-    assert verdict.manifest is not None
-    folder = shlex.quote(file.stem)
-    schema = f"data/schema/standard-{verdict.manifest['schemaVersions']['standard']}.xsd"
-    seals = [item for item in verdict.signatures if item.file == SIGNATURES]
-    trusted = " ".join(f"--trusted-pem {shlex.quote(root)}" for root in roots or ["../root.pem"])
-    there = [] if file.parent == Path() else [f"  cd {shlex.quote(str(file.parent))}"]
-    return [
-        *there,
-        f"  unzip -q {shlex.quote(file.name)} -d {folder} && cd {folder}",
-        f"  sha256sum --strict -c {TAG_HASHES} {HASHES}",
-        "  bagit.py --validate .",
-        f"  xmllint --noout --nonet --schema {schema} {XML}",
-        f"  grep -v {MANIFEST} {HASHES} | sha256sum",
-        *(
-            f"  xmlsec1 --verify --enabled-key-data x509 --id-attr:Id {_IDS} {trusted} "
-            f"--verification-gmt-time '{item.when:%Y-%m-%d %H:%M:%S}' {SIGNATURES}"
-            for item in seals
-        ),
-        *_openssl(file, verdict, roots, ".."),
-        *(_provenance(file.name, verdict.provenance.file) if verdict.provenance else ()),
-    ]
-
-
-def _provenance(package: str, file: str) -> list[str]:
-    """How bash and OpenSSL judge the provenance, with the certificate that stands first in the seal."""
-    envelope, whole = shlex.quote(f"../{file}"), shlex.quote(f"../{package}")
-    payload, signature = (
-        rf"""sed -E 's/.*"{name}":"([^"]*)".*/\1/' {envelope} | base64 -d""" for name in ("payload", "sig")
-    )
-    certificate = f"""xmllint --xpath 'string(//*[local-name()="X509Certificate"])' {SIGNATURES} | base64 -d"""
-    return [
-        f"  statement=$({payload})",
-        f"""  printf 'DSSEv1 {len(PAYLOAD_TYPE)} {PAYLOAD_TYPE} %d %s' $({payload} | wc -c) "$statement" | """
-        f"openssl dgst -sha256 -verify <({certificate} | openssl x509 -inform DER -pubkey -noout) "
-        f"-signature <({signature})",
-        f"""  printf %s "$statement" | grep -o $(sha256sum < {whole} | cut -c-64)""",
-    ]
-
-
-def _collection(file: Path, verdict: Verdict, roots: list[str]) -> list[str]:
-    """What others' programs make of a collection: its seal is over the list that has the hash of every file."""
-    folder, root = shlex.quote(file.stem), shlex.quote(roots[0] if roots else "../root.pem")
-    cms = "openssl cms -verify -binary -inform DER -purpose any"
-    seals = [item for item in verdict.signatures if item.file == collection.SIGNATURE]
-    hashed = f"openssl dgst -sha256 -binary {collection.HASHES} | base64"
-    return [
-        *([] if file.parent == Path() else [f"  cd {shlex.quote(str(file.parent))}"]),
-        f"  unzip -q {shlex.quote(file.name)} -d {folder} && cd {folder}",
-        f"  sha256sum --strict -c {collection.HASHES}",
-        *(
-            f"  {cms} -in {collection.SIGNATURE} -content {collection.MANIFEST} -CAfile {root} "
-            f"-attime {int(item.when.timestamp())} -out /dev/null && grep -F $({hashed}) {collection.MANIFEST}"
-            for item in seals
-        ),
-        f'  for package in {collection.FOLDER}*.{bag.SUFFIX}; do {cms} -no_check_time -in "$package{SUFFIX}" '
-        f'-content "$package" -CAfile {root} -out /dev/null; done',
-        *_openssl(file, replace(verdict, signatures=tuple(
-            item for item in verdict.signatures if item.file.startswith(file.name))), roots, ".."),
-    ]
-
-
-def _openssl(file: Path, verdict: Verdict, roots: list[str], folder: str) -> list[str]:
-    """How OpenSSL judges the detached signatures; of several roots the first one."""
-    signed = signed_by(file) if file.suffix == SUFFIX else file
-    assert signed is not None
-    root = shlex.quote(roots[0] if roots else f"{folder}/root.pem")
-    return [
-        f"  openssl cms -verify -binary -inform DER -in {shlex.quote(f'{folder}/{item.file}')} "
-        f"-content {shlex.quote(f'{folder}/{signed.name}')} -CAfile {root} "
-        f"-attime {int(item.when.timestamp())} -purpose any -out /dev/null"
-        for item in verdict.signatures
-        if item.file != SIGNATURES
-    ]
+def _signer(item: Signature) -> Iterator[Phrase]:
+    facts = {"file": item.file, "signer": item.signer, "time": f"{item.when:%Y-%m-%d %H:%M:%S} UTC"}
+    known = N_("  signature: {signer}, {time} ({file}), vouched for by a given root")
+    yield Phrase(known if item.trusted else N_("  signature: {signer}, {time} ({file}), NOT vouched for"), facts)
+    if item.stamp:
+        time = f"{item.stamp.when:%Y-%m-%d %H:%M:%S} UTC"
+        facts = {"file": item.file, "authority": item.stamp.authority, "time": time}
+        known = N_("  time stamp: {authority}, {time} ({file}), vouched for by a given root")
+        missing = N_("  time stamp: {authority}, {time} ({file}), NOT vouched for")
+        yield Phrase(known if item.stamp.trusted else missing, facts)

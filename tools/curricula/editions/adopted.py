@@ -1,8 +1,9 @@
 """What an adopted standard shows besides: who adopted it, marks where it differs, and the table of deviations."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from curricula import locales
@@ -20,15 +21,18 @@ from curricula.editions.document import (
     heads,
 )
 from curricula.editions.edition import Edition
+from curricula.editions.marking import INSTITUTIONS, TITLE, called, marked, marks, places
 from curricula.editions.parts import Draft
+from curricula.editions.professional import professional_document
 from curricula.model.adoption import Deviation, Operation, Tailoring
 from curricula.model.common import Hours
-from curricula.model.professional import Conversion, PlannedCourse
+from curricula.model.professional import Conversion, PlannedCourse, ProfessionalStandard
 from curricula.model.text import Text, texts
 
 ANNEX = "deviations"
-_CALLED = {"partner": "partner-system", "institutions": "jointly-issued", "conversion": "caption.conversion"}
-_PLAN = "course-plan"
+_OF_CREDITS = ("course-plan", "course-shares", "graduation-credits")  # the tables that show credits
+_QUOTIENT = 2  # decimals
+_LEVEL = "programme-level"  # shown on the cover too
 
 
 def adopted_document(document: Document, edition: Edition, tailoring: Tailoring) -> Document:
@@ -36,11 +40,15 @@ def adopted_document(document: Document, edition: Edition, tailoring: Tailoring)
     national = _National(Draft(edition), tailoring, document)
     told = {edition.label("document-code"), edition.label("programme-name")}  # above, and in the title
     country = locales.country_name(tailoring.adoption.partner.upper(), edition.locale)
+    numbers = marks(tailoring.deviations, {*national.places, TITLE, INSTITUTIONS})
+    level, mark = edition.label("level"), numbers.get(_LEVEL, "")
+    facts = (replace(fact, mark=mark) if fact.label == level else fact for fact in document.facts)
     return replace(
         document,
         subtitle=edition.label("adopted-kind", kind=document.subtitle, country=country),
-        facts=(*national.facts(), *(fact for fact in document.facts if fact.label not in told)),
-        chapters=(*map(national.marked, document.chapters), *national.annex()),
+        facts=(*national.facts(), *(fact for fact in facts if fact.label not in told)),
+        chapters=(*(national.noted(marked(item, numbers)) for item in document.chapters), *national.annex()),
+        marks={"title": numbers.get(TITLE, ""), "institutions": numbers.get(INSTITUTIONS, "")},
     )
 
 
@@ -53,19 +61,15 @@ class _National:
     document: Document
 
     @cached_property
-    def marks(self) -> Mapping[str, str]:
-        """The numbers of the deviations by the id of the item that they are about, where it is still there."""
-        found: dict[str, list[str]] = {}
-        for number, item in enumerate(self.tailoring.deviations, 1):
-            if item.operation.operation in ("set", "add", "replace"):
-                name = item.item if item.operation.operation == "set" else item.after.id
-                found.setdefault(name, []).append(str(number))
-        return {name: ", ".join(numbers) for name, numbers in found.items()}
+    def places(self) -> Mapping[str, tuple[Words, ...]]:
+        """What a reader finds every anchor of the document by."""
+        return dict(places(self.document.chapters))
 
     @cached_property
-    def numbers(self) -> Mapping[str, str]:
-        """The number that each provision has in the document."""
-        return dict(_numbered(self.document.chapters))
+    def before(self) -> Mapping[str, tuple[Words, ...]]:
+        """The same of the standard that was adopted."""
+        base = replace(self.draft.edition, standard=self.tailoring.base, tailoring=None)
+        return dict(places(professional_document(base).chapters))
 
     def facts(self) -> Iterator[Fact]:
         """The lines of the cover: authority, act, origin and kind of the adoption, national codes."""
@@ -92,26 +96,14 @@ class _National:
         line = self.draft.label("act-line", number=act.number, date=self.draft.edition.date(act.date))
         return act.title, f"{line}{mark}"
 
-    def marked(self, chapter: Chapter) -> Chapter:
-        """A chapter with marks at what differs from the standard."""
-        return replace(
-            chapter, blocks=tuple(map(self._block, chapter.blocks)), sections=tuple(map(self.marked, chapter.sections)),
+    def noted(self, chapter: Chapter) -> Chapter:
+        """A chapter whose tables of credits tell that these are converted."""
+        note = self.draft.label("credits-converted-note") if self.tailoring.credits else ""
+        blocks = (
+            replace(block, note=" ".join(filter(None, (block.note, note))))
+            if isinstance(block, Table) and block.id in _OF_CREDITS else block for block in chapter.blocks
         )
-
-    def _block(self, block: Block) -> Block:
-        if isinstance(block, Provision):
-            inner = tuple(self._provision(item) for item in block.provisions)
-            return replace(block, mark=self.marks.get(block.id, ""), provisions=inner)
-        if isinstance(block, Table):
-            rows = tuple(tuple(replace(row, mark=self.marks.get(row.anchor, "")) for row in group)
-                         for group in block.groups)
-            note = self.draft.label("credits-converted-note") if block.id == _PLAN and self.tailoring.credits else ""
-            return replace(block, groups=rows, note=" ".join(filter(None, (block.note, note))))
-        return block
-
-    def _provision(self, item: Provision) -> Provision:
-        inner = tuple(map(self._provision, item.provisions))
-        return replace(item, mark=self.marks.get(item.id, ""), provisions=inner)
+        return replace(chapter, blocks=tuple(blocks), sections=tuple(map(self.noted, chapter.sections)))
 
     def annex(self) -> Iterator[Chapter]:
         """The annex: scope, table of deviations, conversion of credits."""
@@ -143,14 +135,8 @@ class _National:
         )
 
     def _place(self, item: Deviation) -> Iterator[Words]:
-        """What a deviation is about: its number in the document, or its id, and the name of its property."""
-        whole = f"{item.item}.{item.property}" if item.property else item.item
-        known = self.draft.edition.shared.labels
-        last = item.property.rpartition(".")[2]
-        named = next((name for name in (whole, last, _CALLED.get(last, "")) if name in known), "")
-        yield known.get(f"chapter.{item.item}") or self.numbers.get(item.item) or item.item
-        if named:
-            yield known[named]
+        """What a deviation is about: what a reader finds it by, and the name of its property."""
+        yield from called(item.item, item.property, (self.places, self.before), self.draft.edition)
 
     def _basis(self, operation: Operation) -> Iterator[Words]:
         """The act that allows a deviation, by its number, and the clause of it."""
@@ -206,26 +192,48 @@ class _National:
         assert rule is not None
         factor = draft.number(rule.hours_per_credit)
         yield Provision(f"{ANNEX}-credits", number, label("caption.converted-credits"), rule.reason)
+        digits, locale = locales.decimals(rule.step), draft.edition.locale
         lines = tuple(
             (Row((
                 cell(line.course), cell(line.name, head=True), cell(draft.number(line.before)),
                 cell(draft.number(line.hours)), cell(factor),
-                cell(draft.number(round(line.hours / rule.hours_per_credit, 3))), cell(draft.number(line.after)),
+                cell(locales.fixed(Fraction(line.hours) / Fraction(str(rule.hours_per_credit)), locale, _QUOTIENT)),
+                cell(locales.fixed(line.after, locale, digits)),
             )),) for line in self.tailoring.credits
         )
-        note = label(f"credits-rounded.{rule.rounding}", step=draft.number(rule.step))
+        rounded = label(f"credits-rounded.{rule.rounding}", step=draft.number(rule.step))
         yield Table(
             f"{ANNEX}-credits-table", label("caption.converted-credits"),
             (Column(9, centred=True), Column(37), *(Column(width, numeric=True) for width in (11, 10, 11, 11, 11))),
             (heads(label("item-code"), label("course-name"), label("credits-before"), label("hours"),
-                   label("hours-per-credit"), label("hours-quotient"), label("credits-after")),), lines, note=note,
+                   label("hours-per-credit"), label("hours-quotient"), label("credits-after")),),
+            (*lines[:-1], (*lines[-1], *self._totals(digits))), note=f"{rounded} {label('credits-note')}",
         )
 
+    def _totals(self, digits: int) -> Iterator[Row]:
+        """The sums of the lines; where the deviations state credits of other courses, theirs, and those of all."""
+        label, draft, lines = self.draft.label, self.draft, self.tailoring.credits
+        converted = {line.course for line in lines}
+        before, after = (
+            [course for course in standard.curriculum.courses if course.id not in converted]
+            for standard in (self.tailoring.base, draft.edition.standard) if isinstance(standard, ProfessionalStandard)
+        )
+        sums = (
+            _sum(line.before for line in lines), _sum(line.hours for line in lines), _sum(line.after for line in lines),
+        )
+        stated = (
+            _sum(item.credits for item in before), _sum(item.hours.total for item in after),
+            _sum(item.credits for item in after),
+        )
+        every = tuple(one + other for one, other in zip(sums, stated, strict=True))
+        others = ((label("credits-converted"), sums), (label("credits-stated"), stated)) if before or after else ()
+        for title, (old, hours, new) in (*others, (label("total"), every)):
+            yield Row((
+                cell(title, columns=2, head=True),
+                cell(draft.number(float(old))), cell(draft.number(float(hours))),
+                cell(columns=2), cell(locales.fixed(new, draft.edition.locale, digits)),
+            ), total=True)
 
-def _numbered(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
-    for chapter in chapters:
-        for block in chapter.blocks:
-            if isinstance(block, Provision):
-                yield block.id, block.number
-                yield from ((inner.id, f"{block.number} {inner.number}") for inner in block.provisions)
-        yield from _numbered(chapter.sections)
+
+def _sum(credits: Iterable[float]) -> Fraction:
+    return sum((Fraction(str(item)) for item in credits), Fraction(0))

@@ -61,6 +61,7 @@ class _Pairing:
                 "authors": "; ".join(dict.fromkeys((first.words["authors"], second.words["authors"]))),
             },
             second=self.pair.second.locale,
+            marks=first.marks,
         )
 
     def same(self, first: Sequence[Part], second: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part]]:
@@ -100,7 +101,7 @@ class _Pairing:
             )
         else:
             lines = tuple(map(self.words, *self.same(first.lines, second.lines)))
-        return Fact(self.label(first.label, second.label), lines)
+        return Fact(self.label(first.label, second.label), lines, first.mark)
 
     def notices(self) -> Iterator[str]:
         """What a reader must know, in both languages; what is true of one of them with the name of that language."""
@@ -124,9 +125,12 @@ class _Pairing:
     def chapter(self, first: Chapter, second: Chapter) -> Chapter:
         number, title = first.number, self.words(first.title, second.title)
         if first.number != second.number:  # an annex: each number stands before its title
-            number, title = "", self.always(*(_numbered(part.number, part.title) for part in (first, second)))
+            number, title = "", Both(*(
+                Side(part.title, edition.locale, part.number)
+                for edition, part in zip(self.pair.editions, (first, second), strict=True)
+            ))
         blocks = tuple(map(self.block, *self.same(first.blocks, second.blocks)))
-        return Chapter(first.id, number, title, blocks, self.chapters(first.sections, second.sections))
+        return Chapter(first.id, number, title, blocks, self.chapters(first.sections, second.sections), first.mark)
 
     def block(self, first: Block, second: Block) -> Block:
         if isinstance(first, Provision) and isinstance(second, Provision):
@@ -145,14 +149,15 @@ class _Pairing:
     def table(self, first: Table, second: Table) -> Table:
         caption, number = self.label(first.caption, second.caption), first.number
         if first.number != second.number:  # each before its own caption
-            number, caption = "", self.always(*(
-                edition.label("caption-line", number=table.number, caption=table.caption)
+            number, caption = "", Both(*(
+                Side(table.caption, edition.locale, table.number, edition.label("caption-line", number="", caption=""))
                 for edition, table in zip(self.pair.editions, (first, second), strict=True)
             ))
         return replace(
             first,
             number=number,
             caption=caption,
+            continued=self.label(first.continued, second.continued),
             head=self.rows(first.head, second.head),
             groups=tuple(map(self.rows, *self.same(first.groups, second.groups))),
             note=self.label(first.note, second.note),

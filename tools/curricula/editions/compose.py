@@ -22,13 +22,18 @@ def compose(edition: Edition) -> Document:
     document = _COMPOSERS[edition.standard.kind](edition)
     if edition.tailoring is not None:
         document = adopted_document(document, edition, edition.tailoring)
-    names = (edition.label("table-number", number=number) for number in count(1))
+    names = (
+        (edition.label("table-number", number=number), edition.label("table-continued", number=number))
+        for number in count(1)
+    )
     return replace(document, chapters=tuple(_numbered(chapter, names) for chapter in document.chapters))
 
 
-def _numbered(chapter: Chapter, names: Iterator[str]) -> Chapter:
-    blocks = tuple(
-        replace(block, number=next(names)) if isinstance(block, Table) and block.caption else block
-        for block in chapter.blocks
-    )
+def _numbered(chapter: Chapter, names: Iterator[tuple[str, str]]) -> Chapter:
+    blocks = tuple(_named(block, *next(names)) if isinstance(block, Table) and block.caption else block
+                   for block in chapter.blocks)
     return replace(chapter, blocks=blocks, sections=tuple(_numbered(section, names) for section in chapter.sections))
+
+
+def _named(table: Table, number: str, continued: str) -> Table:
+    return replace(table, number=number, continued=continued)

@@ -4,8 +4,8 @@ Everything a reader sees is here in its final words; `Text` where a translator's
 that a format can mark another language), `str` for labels and numbers.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from curricula import locales
@@ -46,10 +46,20 @@ class Marked(str):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Words as they are in one language of a bilingual document; `locale` is that language."""
+    """Words as they are in one language of a bilingual document; `locale` is that language.
+
+    A caption or the title of an annex has a `number` in each language, and the sign `between` it and the words.
+    """
 
     words: Words
     locale: str
+    number: str = ""
+    between: str = " "
+
+    @property
+    def whole(self) -> str:
+        """The words, behind their number."""
+        return f"{self.number}{self.between}{self.words}" if self.number else str(self.words)
 
     @property
     def language(self) -> str:
@@ -64,7 +74,7 @@ class Both(str):
 
     def __new__(cls, first: Side, second: Side) -> "Both":
         """The words of both sides."""
-        words = super().__new__(cls, f"{first.words} / {second.words}")
+        words = super().__new__(cls, f"{first.whole} / {second.whole}")
         words.sides = (first, second)
         return words
 
@@ -83,11 +93,13 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list in a table cell, with its letter if it has one; `id` is the anchor."""
+    """One line of a list in a table cell, with its letter if it has one; `id` is the anchor, `mark` as of a provision.
+    """
 
     letter: str
     words: Words
     id: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,8 @@ class Row:
 class Table:
     """A table with repeating head rows; each group of rows is kept on one page where it fits.
 
-    One with a caption has a `number` with its word, such as `Table 1`.
+    One with a caption has a `number` with its word, such as `Table 1`, is `continued` overleaf in such words, and may
+    have a `mark` as a provision has.
     """
 
     id: str
@@ -134,6 +147,8 @@ class Table:
     wide: bool = False
     note: str = ""
     number: str = ""
+    mark: str = ""
+    continued: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,26 +179,31 @@ Block = Provision | Table | Illustration
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter or section; `number` is empty for unnumbered ones."""
+    """A chapter or section; `number` is empty for unnumbered ones, `mark` as of a provision."""
 
     id: str
     number: str
     title: Words
     blocks: tuple[Block, ...] = ()
     sections: tuple["Chapter", ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the cover or of a data sheet."""
+    """One line of the cover or of a data sheet; `mark` as of a provision."""
 
     label: str
     lines: tuple[Words, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A standard in one language, ready to be set; in two where there is a `second` locale."""
+    """A standard in one language, ready to be set; in two where there is a `second` locale.
+
+    `marks` are those of the `title` and the `institutions` of an adopted standard.
+    """
 
     locale: str
     kind: str
@@ -196,6 +216,7 @@ class Document:
     chapters: tuple[Chapter, ...]
     words: dict[str, str]
     second: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -119,6 +119,10 @@ class Edition:
         """A number as this language writes it."""
         return locales.number(value, self.locale)
 
+    def percent(self, value: float) -> str:
+        """A share as this language writes it, with as many decimals as others beside it."""
+        return locales.percent(value, self.locale, fixed=True)
+
     def date(self, iso: str) -> str:
         """A date as this language writes it."""
         return locales.date(iso, self.locale)

@@ -130,6 +130,7 @@ def document(
         words={
             "contents": label("contents"),
             "captioned": label("caption-line", number="", caption=""),
+            "continued": label("row-continued", label="{label}"),
             "page": label("page-of", page="{page}", pages="{pages}"),
             "status": label(f"status.{standard.status}"),
             "version": label("version-short", version=standard.version),
@@ -233,7 +234,7 @@ def assessment_chapter(draft: Draft, number: str, assessment: Assessment) -> Cha
     ), total=True)
     components = Table(
         "assessment-components", label("caption.components"),
-        (Column(7, centred=True), Column(18), Column(9, numeric=True), Column(12), Column(39), Column(15)),
+        (Column(7, centred=True), Column(18), Column(9, numeric=True), Column(13), Column(38), Column(15)),
         (heads(*(
             label(name) for name in ("item-code", "component", "weight", "phase", "method", "objectives")
         )),),

@@ -1,8 +1,8 @@
 """The tables of the course plan: hours by semester with totals, shares, tasks, coverage."""
 
+from dataclasses import replace
 from typing import get_args
 
-from curricula import locales
 from curricula.editions.document import Cell, Column, Row, Table, cell, heads
 from curricula.editions.parts import Draft
 from curricula.model.common import CourseCategory
@@ -33,10 +33,11 @@ def course_plan(draft: Draft, standard: ProfessionalStandard) -> Table:
             groups.append((title, rows[0]))
             groups += [(row,) for row in rows[1:]]
             groups[-1] += (_sums(draft, label("subtotal"), members, semesters),)
-    groups[-1] += (_sums(draft, label("total"), standard.curriculum.courses, semesters),)
+    total = _sums(draft, label("total"), standard.curriculum.courses, semesters)
+    groups[-1] += (replace(total, anchor="curriculum-totals"),)
     columns = (
-        Column(7, centred=True), Column(31), Column(6, centred=True), *(Column(6, numeric=True) for _ in range(4)),
-        *(Column(round(24 / len(semesters), 2), numeric=True) for _ in semesters), Column(8, centred=True),
+        Column(6, centred=True), Column(38), Column(5, centred=True), *(Column(5.5, numeric=True) for _ in range(4)),
+        *(Column(round(22 / len(semesters), 2), numeric=True) for _ in semesters), Column(7, centred=True),
     )
     caption = label("caption.course-plan")
     return Table("course-plan", caption, columns, head, tuple(groups), wide=True, note=label("choice-key"))
@@ -78,7 +79,7 @@ def shares_table(draft: Draft, standard: ProfessionalStandard) -> Table:
     everything = sum(course.hours.total for course in courses)
 
     def share(hours: int) -> str:
-        return locales.percent(100 * hours / everything, draft.edition.locale)
+        return draft.edition.percent(100 * hours / everything)
 
     rows = []
     for category in CATEGORIES:

@@ -40,11 +40,11 @@ def _programme(draft: Draft, standard: ProfessionalStandard) -> Table:
     """A table without a head: what identifies the programme."""
     programme = standard.programme
     lines = (
-        (draft.label("programme-name"), cell(programme.name)),
-        (draft.label("codes"), cell(*draft.codes(programme.codes))),
-        (draft.label("level"), cell(draft.edition.name(f"level/{programme.level}"))),
+        ("name", draft.label("programme-name"), cell(programme.name)),
+        ("codes", draft.label("codes"), cell(*draft.codes(programme.codes))),
+        ("level", draft.label("level"), cell(draft.edition.name(f"level/{programme.level}"))),
     )
-    rows = tuple(Row((cell(name, head=True), value)) for name, value in lines)
+    rows = tuple(Row((cell(label, head=True), value), anchor=f"programme-{name}") for name, label, value in lines)
     return Table("programme-data", draft.label("caption.programme"), (Column(30), Column(70)), (), (rows,))
 
 
@@ -79,8 +79,8 @@ def _pathway(draft: Draft, pathway: Pathway, number: str) -> Chapter:
     system = Fact(label("partner-system"), (draft.edition.name(f"partner/{pathway.partner}"),))
     introduction = Table(
         f"{pathway.id}-data", "", (Column(30), Column(70)), (),
-        ((Row((cell(system.label, head=True), cell(*system.lines))),
-          Row((cell(label("description"), head=True), cell(pathway.text)))),),
+        ((Row((cell(system.label, head=True), cell(*system.lines)), anchor=f"{pathway.id}-partner"),
+          Row((cell(label("description"), head=True), cell(pathway.text)), anchor=f"{pathway.id}-text")),),
     )
     conversion = (_conversion(draft, pathway.id, pathway.conversion),) if pathway.conversion else ()
     return Chapter(pathway.id, number, pathway.name, (introduction, stages, *conversion))
@@ -147,9 +147,11 @@ def _orientation(draft: Draft, standard: ProfessionalStandard) -> Chapter:
 def _position(draft: Draft, position: Position, number: str) -> Chapter:
     label = draft.label
     groups = (
-        (Row((cell(label("rank"), head=True), cell(label(f"rank.{position.rank}")))),),
-        (Row((cell(label("occupation-codes"), head=True), cell(*draft.codes(position.codes)))),),
-        (Row((cell(label("description"), head=True), cell(position.description))),),
+        (Row((cell(label("rank"), head=True), cell(label(f"rank.{position.rank}"))), anchor=f"{position.id}-rank"),),
+        (Row((cell(label("occupation-codes"), head=True), cell(*draft.codes(position.codes))),
+             anchor=f"{position.id}-codes"),),
+        (Row((cell(label("description"), head=True), cell(position.description)),
+             anchor=f"{position.id}-description"),),
         (Row((cell(label("typical-tasks"), head=True), draft.lettered(position.tasks))),),
     )
     table = Table(f"{position.id}-data", "", (Column(24), Column(76)), (), groups)
@@ -249,12 +251,12 @@ def _mapping(draft: Draft, mapping: Mapping, position: int) -> Chapter:
     framework = replace(mapping.framework, words=f"{mapping.framework}{mark}")
     data = Table(
         f"{mapping.id}-data", "", (Column(26), Column(74)), (),
-        ((Row((cell(label("framework"), head=True), cell(framework))),
-          Row((cell(label("description"), head=True), cell(mapping.text)))),),
+        ((Row((cell(label("framework"), head=True), cell(framework)), anchor=f"{mapping.id}-framework"),
+          Row((cell(label("description"), head=True), cell(mapping.text)), anchor=f"{mapping.id}-text")),),
     )
     sections = Table(
         f"{mapping.id}-sections", label("caption.mapping"),
-        (Column(20), Column(9, numeric=True), Column(12), Column(16), Column(43)),
+        (Column(19), Column(9, numeric=True), Column(11), Column(12), Column(49)),
         (heads(
             label("framework-section"), label("weight"), label("relation"), label("outcomes-served"), label("rationale")
         ),),

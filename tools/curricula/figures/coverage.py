@@ -30,16 +30,16 @@ from curricula.figures.drawing import (
     text,
     titled,
 )
-from curricula.figures.lettering import ELLIPSIS, width, wrap
+from curricula.figures.lettering import ELLIPSIS, tall, width, wrap
+from curricula.figures.tongues import beside, side, sides
 from curricula.model.common import OutcomeCategory
 from curricula.model.professional import Outcome, PlannedCourse, ProfessionalStandard
 
 PARTS = ("introduced", "practised", "assessed")
-_TINTS = {"introduced": "#eaf1f7", "practised": "#cfe0ee", "assessed": "#a8c8e2"}
+_TINTS = {"introduced": "#f1f1f1", "practised": "#dcdcdc", "assessed": "#bdbdbd"}
 _STRIP, _COLUMN, _FOOT, _END = 12.0, 20.0, 20.0, 22.0  # the strip of a category, a column, the counts below and beside
 _NAMES = (104.0, 330.0)  # the room of the names of courses, at least and at most
 _CELL = 23.0  # letters of a cell that are wider stand in two lines
-_LEGEND = 66.0  # what the keys take, at most
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ def plates(edition: Edition, standard: ProfessionalStandard, id: str) -> tuple[F
     """The same on as many sheets as pages need, upright if the outcomes have room beside each other there."""
     grid = _grid(edition, standard)
     page = UPRIGHT if grid.right + _END <= UPRIGHT[0] else LANDSCAPE
-    sheets = _sheets(grid, page[1] - grid.top - _FOOT - _LEGEND)
+    _, keys = legend(_keys(edition, grid, id), edition, 12, page[0])  # all of them, though few sheets have all
+    sheets = _sheets(grid, page[1] - grid.top - _foot(edition) - keys)
     parts = [
         replace(
             grid, courses=[grid.courses[row] for row in rows], tall=[grid.tall[row] for row in rows],
@@ -103,10 +104,16 @@ def plates(edition: Edition, standard: ProfessionalStandard, id: str) -> tuple[F
 
 
 def _sheets(grid: _Grid, room: float) -> list[list[int]]:
-    """The rows of each sheet: whole categories where one more has room, and as many rows as have where it has not."""
+    """The rows of each sheet: whole categories, unless that takes more sheets than as many rows as have room."""
+    whole = [[row for row, course in enumerate(grid.courses) if course.category == name] for name in CATEGORIES]
+    single = [[row] for row in range(len(grid.courses))]
+    return min((_filled(grid, room, parts) for parts in (whole, single)), key=len)
+
+
+def _filled(grid: _Grid, room: float, parts: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Sheets of so many parts as have room; a part that has none on one sheet is divided."""
     sheets: list[list[int]] = [[]]
-    for category in CATEGORIES:
-        rows = [row for row, course in enumerate(grid.courses) if course.category == category]
+    for rows in parts:
         if sheets[-1] and sum(grid.tall[row] for row in (*sheets[-1], *rows)) > room:
             sheets.append([])
         for row in rows:
@@ -135,24 +142,30 @@ def _grid(edition: Edition, standard: ProfessionalStandard) -> _Grid:
     page = UPRIGHT if table + _NAMES[0] <= UPRIGHT[0] else LANDSCAPE
     room = min(max(page[0] - table, _NAMES[0]), _NAMES[1])
     names = {course.id: wrap(course.name.words, room - 6, SIZE * 1.03, 10) for course in courses}
-    tall = [
-        5 + LINE * max([1, len(names[course.id]), *(len(folded[course.id, outcome.id]) for outcome in outcomes)])
+    heights = [
+        (5 if tall(course.name.words) == 1 else 3)
+        + LINE * max([1, len(names[course.id]), *(len(folded[course.id, outcome.id]) for outcome in outcomes)])
         for course in courses
     ]
     sums = [sum(bool(marks[course.id, outcome.id]) for course in courses) for outcome in outcomes]
     heading = max((len(rows) for _, _, rows in _headings(edition, outcomes, wide)), default=0) * LINE
     top = heading + 8 + (LINE if code <= wide else code)
-    return _Grid(outcomes, courses, letters, names, tall, sums, _STRIP + codes + room, wide, top, code <= wide)
+    return _Grid(outcomes, courses, letters, names, heights, sums, _STRIP + codes + room, wide, top, code <= wide)
 
 
 def _folded(letters: Sequence[str]) -> list[str]:
-    """The letters of a cell in as many lines as they need."""
+    """The letters of a cell in as many lines as they need, of two languages each in its own."""
     rows: list[str] = []
-    for letter in letters:
-        if rows and width(rows[-1] + letter, SIZE) <= _CELL:
-            rows[-1] += letter
-        else:
-            rows.append(letter)
+    found = sides("".join(letters))
+    room = _CELL if len(found) == 1 else _COLUMN - 1  # names in two languages leave less room, and taller rows
+    for place, (_, language) in enumerate(found):
+        line = ""
+        for letter in (side(letter, place) for letter in letters):
+            if line and width(line + letter, SIZE) > room:
+                rows.append(beside("", line, language) if language else line)
+                line = ""
+            line += letter
+        rows.append(beside("", line, language) if language else line)
     return rows
 
 
@@ -160,7 +173,8 @@ def _needed(edition: Edition, outcomes: Sequence[Outcome]) -> Iterator[float]:
     """How wide columns are where each word of the name of their category has room, if that is little more."""
     for category in get_args(OutcomeCategory):
         members = sum(outcome.category == category for outcome in outcomes)
-        longest = max(width(word, SIZE * 1.1) for word in edition.label(f"outcome.{category}").split())
+        names = (said for said, _ in sides(edition.label(f"outcome.{category}")))
+        longest = max(width(word, SIZE * 1.1) for name in names for word in name.split())
         if members and (longest + 9) / members <= 1.2 * _COLUMN:
             yield (longest + 9) / members
 
@@ -173,7 +187,7 @@ def _headings(
         members = [place for place, outcome in enumerate(outcomes) if outcome.category == category]
         if members:
             rows = wrap(edition.label(f"outcome.{category}"), wide * len(members) - 8, SIZE * 1.1, 4)
-            yield members[0], len(members), () if any(row.endswith(ELLIPSIS) for row in rows) else rows
+            yield members[0], len(members), () if any(ELLIPSIS in row for row in rows) else rows
 
 
 def _drawn(edition: Edition, standard: ProfessionalStandard, grid: _Grid, id: str) -> Figure:
@@ -183,15 +197,24 @@ def _drawn(edition: Edition, standard: ProfessionalStandard, grid: _Grid, id: st
             parts = _marks(course, outcome)
             if parts:
                 drawn.append(_mark(edition, grid, (row, column), parts))
-    keys: list[tuple[Element, Words]] = [
-        (_swatch(edition, _TINTS[part], letter), edition.label(part)) for part, letter in grid.letters.items()
-    ]
-    if 0 in grid.sums or not all(_served(grid, course) for course in grid.courses):
-        keys.append((_gap((1, 1, 20, 12)), edition.label("uncovered")))
-    keys += categories(id, edition, (course.category for course in grid.courses))
     wide = max(grid.right + _END, UPRIGHT[0])
-    shown, bottom = legend(keys, edition, grid.bottom + (_FOOT if grid.sums else 0) + 12, wide)
+    floor = grid.bottom + (_foot(edition) if grid.sums else 0)
+    shown, bottom = legend(_keys(edition, grid, id), edition, floor + 12, wide)
     return sheet(edition, _table(edition, standard, id), _told(edition, grid), (wide, bottom), (*drawn, *shown))
+
+
+def _keys(edition: Edition, grid: _Grid, id: str) -> Iterator[tuple[Element, Words]]:
+    """What the letters, the frames and the patterns mean."""
+    for part, letter in grid.letters.items():
+        yield _swatch(edition, _TINTS[part], letter), edition.label(part)
+    if 0 in grid.sums or not all(_served(grid, course) for course in grid.courses):
+        yield _gap((1, 1, 20, 12)), edition.label("uncovered")
+    yield from categories(id, edition, (course.category for course in grid.courses))
+
+
+def _foot(edition: Edition) -> float:
+    """What the counts below take: as many lines as their name."""
+    return _FOOT + LINE * (tall(edition.label("total")) - 1)
 
 
 def _mark(edition: Edition, grid: _Grid, place: tuple[int, int], parts: Sequence[str]) -> Element:
@@ -231,7 +254,7 @@ def _table(edition: Edition, standard: ProfessionalStandard, id: str) -> Table:
 
 
 def _swatch(edition: Edition, fill: str, letter: str) -> Element:
-    box = rectangle((0, 0, 22, 14), fill)
+    box = rectangle((0, 0, 22, 14 + LINE * (tall(letter) - 1)), fill)
     fitting = SIZE * min(1, 19 / max(width(letter, SIZE), 1))  # some languages have no single letter for it
     return titled(letter, box, text(11, 11, letter, edition, text_anchor="middle", font_size=fitting))
 

@@ -8,13 +8,15 @@ its own beside its colour, and the colours are apart for those who see red and g
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 from lxml import etree
 
 from curricula.editions.document import Table, Words
 from curricula.editions.edition import Edition
-from curricula.figures.lettering import width
+from curricula.figures.lettering import tall, width, wrap
+from curricula.figures.tongues import sides
 from curricula.model.common import CourseCategory
 
 Element = etree._Element
@@ -22,6 +24,7 @@ Element = etree._Element
 NAMESPACE = "http://www.w3.org/2000/svg"
 _FONTS = ("Noto Sans", "Noto Sans SC")
 INK, QUIET, FAINT, PAPER, ALARM = "#1a1a1a", "#565656", "#d0d0d0", "#ffffff", "#a3201a"
+_SECOND = "#3c4a5a"  # words of a second language, as in tables
 SIZE = 11.0
 LINE = SIZE * 1.2
 # What a page of A4 holds of a drawing whose letters are 6.5 points high there: upright, and on its side.
@@ -97,25 +100,44 @@ def allowed(words: str) -> str:
 
 
 def text(x: float, y: float, words: Words, edition: Spoken, **attributes: str | float) -> Element:
-    """One line of words, its base line at `y`; another language than the edition's is marked."""
+    """One line of words, its base line at `y`; another language than the edition's is marked.
+
+    Words in two languages have a line each.
+    """
+    if tall(str(words)) > 1:
+        return lines(x, y, wrap(str(words), inf, SIZE, 1), words, edition, **attributes)
     foreign = {} if isinstance(words, str) or words.language == edition.locale else {"lang": words.language}
-    return written("text", str(words), x=x, y=y, **foreign, **attributes)
+    ((said, _),) = sides(str(words))
+    return written("text", said, x=x, y=y, **foreign, **attributes)
 
 
 def lines(
     x: float, y: float, rows: Sequence[str], words: Words, edition: Spoken, **attributes: str | float
 ) -> Element:
     """Words on several lines, `rows`, the first at `y`."""
-    made = text(x, y, words, edition, **attributes)
-    made.text = None
+    foreign = {} if isinstance(words, str) or words.language == edition.locale else {"lang": words.language}
+    made = element("text", x=x, y=y, **foreign, **attributes)
     for position, row in enumerate(rows):
-        made.append(written("tspan", row, x=x, **({"dy": LINE} if position else {})))
+        ((said, language),) = sides(row)
+        look = {"lang": language, "font_family": _fonts(language), "font_weight": "normal"} if language else {}
+        if language and "fill" not in attributes:
+            look["fill"] = _SECOND
+        made.append(written("tspan", said, x=x, **look, **({"dy": LINE} if position else {})))
     return made
 
 
 def titled(title: str, *children: Element) -> Element:
-    """A group with a title, which browsers show beside the pointer."""
-    return element("g", written("title", title), *children)
+    """A group with a title in each language, which browsers show beside the pointer."""
+    return element("g", *_named("title", title), *children)
+
+
+def _named(name: str, words: str, id: str = "") -> list[Element]:
+    """Elements that hold words, one a language; with an id each, if there is one."""
+    made = []
+    for said, language in sides(words):
+        own = {"id": f"{id}-second" if language else id} if id else {}
+        made.append(written(name, said, **own, **({"lang": language} if language else {})))
+    return made
 
 
 def rectangle(box: tuple[float, float, float, float], fill: str, **attributes: str | float) -> Element:
@@ -147,15 +169,16 @@ def legend(
 ) -> tuple[tuple[Element, ...], float]:
     """Swatches, drawn in a box of 22 × 14 at the origin, with their words, in rows; and where they end below."""
     drawn: list[Element] = []
-    x = 0.0
+    x, high = 0.0, 20.0
     for swatch, words in items:
         needed = 28 + width(str(words), SIZE) * 1.05
         if x and x + needed > room:
-            x, y = 0.0, y + 20
+            x, y, high = 0.0, y + high, 20.0
         place = f"translate({number(x)} {number(y)})"
         drawn.append(element("g", swatch, text(28, 11, words, edition), transform=place))
         x += needed + 18
-    return tuple(drawn), y + 20
+        high = max(high, 20 + LINE * (tall(str(words)) - 1))
+    return tuple(drawn), y + high
 
 
 def categories(id: str, edition: Edition, found: Iterable[CourseCategory]) -> list[tuple[Element, Words]]:
@@ -173,18 +196,22 @@ def sheet(
 ) -> Figure:
     """The finished drawing: its title is the caption of the table, `told` says in words what is drawn.
 
-    The patterns are those of `shades`; without them, those of the categories of courses.
+    Both are in each language. The patterns are those of `shades`; without them, those of the categories of courses.
     """
     patterns = (_pattern(table.id, category, shade) for category, shade in (shades or SHADES).items())
     (wide, high), name = size, table.id
+    named = [*_named("title", table.caption, f"{name}-title"), *_named("desc", told, f"{name}-desc")]
     root = element(
-        "svg", written("title", table.caption, id=f"{name}-title"), written("desc", told, id=f"{name}-desc"),
-        element("defs", *patterns), *parts,
+        "svg", *named, element("defs", *patterns), *parts,
         viewBox=f"0 0 {number(wide)} {number(high)}", width=wide, height=high, role="img",
-        aria_labelledby=f"{name}-title {name}-desc", lang=edition.locale, font_family=_fonts(edition.locale),
+        aria_labelledby=" ".join(str(item.get("id")) for item in named), lang=edition.locale,
+        font_family=_fonts(edition.locale),
         font_size=SIZE, fill=INK,
     )
-    return Figure(name, etree.tostring(root, encoding="unicode"), size, table, allowed(told))
+    return Figure(
+        name, etree.tostring(root, encoding="unicode"), size, table,
+        "\n".join(allowed(said) for said, _ in sides(told)),
+    )
 
 
 def _fonts(locale: str) -> str:

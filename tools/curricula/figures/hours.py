@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from curricula import locales
 from curricula.editions.document import Column, Row, Table, cell, heads
 from curricula.editions.edition import Edition
 from curricula.editions.plan import CATEGORIES
 from curricula.figures.bars import BASE, Bars, axis
 from curricula.figures.drawing import (
+    LINE,
     PAPER,
     SHADES,
     SIZE,
@@ -24,7 +24,7 @@ from curricula.figures.drawing import (
     sheet,
     text,
 )
-from curricula.figures.lettering import width
+from curricula.figures.lettering import tall, width
 from curricula.figures.strips import Bar, Group, chart
 from curricula.model.common import CourseCategory, Hours
 from curricula.model.course import CourseStandard, PracticeStandard
@@ -55,7 +55,7 @@ def by_semester(edition: Edition, standard: ProfessionalStandard, id: str) -> Fi
         drawn.append(bars.foot(edition, place, name))
         told.append(_told(edition, name, shown))
     used = [category for category in CATEGORIES if any(parts[category])]
-    keys, bottom = legend(categories(id, edition, used), edition, BASE + 42, room)
+    keys, bottom = legend(categories(id, edition, used), edition, BASE + 42 + LINE * (max(map(tall, names)) - 1), room)
     rows = tuple(
         Row((cell(edition.label(f"course.{category}"), head=True), *(cell(edition.number(n)) for n in parts[category]),
              cell(edition.number(sum(parts[category])))))
@@ -105,7 +105,7 @@ def by_category(edition: Edition, standard: ProfessionalStandard, id: str) -> Fi
     for category in CATEGORIES:
         members = [item.hours for item in courses if item.category == category]
         total = sum(item.total for item in members)
-        share = locales.percent(100 * total / everything, edition.locale)
+        share = edition.percent(100 * total / everything)
         bars.append(Bar(edition.label(f"course.{category}"), parts_of(members), f"{edition.number(total)} ({share})"))
     return chart(edition, id, edition.label("caption.category-hours"), edition.label("category"), (Group(bars),))
 

@@ -4,11 +4,11 @@ A drawing is made of an edition and stands above it, so it is put into the docum
 document in two languages shows it once, with the words of both in it and in its caption.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from curricula import locales
 from curricula.editions.bilingual import document_of
 from curricula.editions.compose import compose
 from curricula.editions.document import Both, Chapter, Document, Illustration, Side, Words
@@ -16,12 +16,10 @@ from curricula.editions.edition import Bilingual, Edition
 from curricula.figures import coverage, hours, prerequisites
 from curricula.figures.drawing import UPRIGHT, Figure
 from curricula.figures.ladder import ladder
+from curricula.figures.tongues import beside
 from curricula.model.course import CourseStandard
 from curricula.model.professional import ProfessionalStandard
-from curricula.model.standards import Standard
 from curricula.model.text import Text, map_texts, texts
-
-_FIELD = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True)
@@ -39,36 +37,41 @@ def illustrated(edition: Edition | Bilingual) -> Document:
     document, numbers = document_of(edition, compose), count(1)
     found: dict[str, list[_Place]] = {}
     shown = edition if isinstance(edition, Edition) else _of_both(edition)
-    for place in _drawings(shown, edition.standard):
+    for place in _drawings(shown):
         found.setdefault(place.chapter, []).append(place)
     chapters = tuple(_with(chapter, found, edition.editions, numbers) for chapter in document.chapters)
     return replace(document, chapters=chapters)
 
 
-def _of_both(pair: Bilingual) -> Edition:
-    """The first edition, whose labels and texts have the words of the second behind their own.
+@dataclass(frozen=True)
+class _Twofold(Edition):
+    """The first edition of a pair; labels, texts and numbers have those of the second beside them."""
 
-    Labels that are only signs around what is put into them, and abbreviations, are those of the first.
-    """
+    second: str = ""
+
+    def number(self, value: float) -> str:
+        """A number as both languages write it."""
+        return beside(super().number(value), locales.number(value, self.second), self.second)
+
+    def percent(self, value: float) -> str:
+        """A share as both languages write it."""
+        return beside(super().percent(value), locales.percent(value, self.second, fixed=True), self.second)
+
+
+def _of_both(pair: Bilingual) -> Edition:
     first, second = pair.editions
-    others = {text.key: text.words for text in texts(second.standard)}
+    others = {text.key: text for text in texts(second.standard)}
 
     def change(text: Text) -> Text:
-        return replace(text, words=_beside(text.words, others[text.key]))
+        return replace(text, words=beside(text.words, others[text.key].words, others[text.key].language))
 
     labels = {
-        name: _beside(words, second.shared.labels[name]) if _tells(words) and not name.endswith("-short") else words
-        for name, words in first.shared.labels.items()
+        name: beside(words, second.shared.labels[name], second.locale) for name, words in first.shared.labels.items()
     }
-    return replace(first, standard=map_texts(first.standard, change), shared=replace(first.shared, labels=labels))
-
-
-def _beside(first: str, second: str) -> str:
-    return first if first == second else f"{first} / {second}"
-
-
-def _tells(label: str) -> bool:
-    return any(map(str.isalpha, _FIELD.sub("", label)))
+    return _Twofold(
+        map_texts(first.standard, change), first.locale, first.source_language, first.fallbacks,
+        replace(first.shared, labels=labels), second=second.locale,
+    )
 
 
 def _with(
@@ -103,23 +106,19 @@ def _caption(words: Sequence[str], editions: Sequence[Edition], number: int) -> 
         return words[0]
     sides = (
         Side(
-            edition.label("caption-line", number=edition.label("figure", number=number), caption=caption),
-            edition.locale,
+            caption, edition.locale, edition.label("figure", number=number),
+            edition.label("caption-line", number="", caption=""),
         )
         for edition, caption in zip(editions, words, strict=True)
     )
     return Both(*sides)
 
 
-def _drawings(edition: Edition, brief: Standard) -> Iterator[_Place]:
-    """What is drawn of the data of a standard: only what has something to show side by side.
-
-    `brief` is the standard in one language, for drawings that have no room for names in two.
-    """
+def _drawings(edition: Edition) -> Iterator[_Place]:
+    """What is drawn of the data of a standard: only what has something to show side by side."""
     standard = edition.standard
     if isinstance(standard, ProfessionalStandard):
-        assert isinstance(brief, ProfessionalStandard)
-        yield from _programme(edition, standard, brief)
+        yield from _programme(edition, standard)
     elif isinstance(standard, CourseStandard):
         if len(standard.units) > 1:
             by_unit = hours.by_unit(edition, standard, "unit-hours")
@@ -129,18 +128,16 @@ def _drawings(edition: Edition, brief: Standard) -> Iterator[_Place]:
         yield _Place("section.task-plan", "site-hours", "caption.site-hours", (by_site,))
 
 
-def _programme(
-    edition: Edition, standard: ProfessionalStandard, brief: ProfessionalStandard
-) -> Iterator[_Place]:
+def _programme(edition: Edition, standard: ProfessionalStandard) -> Iterator[_Place]:
     stairs = ladder(edition, standard, "ladder")
     if stairs:
         yield _Place("section.positions", "ladder", "caption.ladder", (stairs,))
     if len(standard.curriculum.courses) > 1:
-        plan = prerequisites.plates(edition, brief, "course-map")
+        plan = prerequisites.plates(edition, standard, "course-map")
         yield _Place("section.course-plan", "course-map", "caption.prerequisites", plan)
         by_category = hours.by_category(edition, standard, "category-hours")
         yield _Place("section.course-shares", "category-hours", "caption.category-hours", (by_category,))
         by_semester = hours.by_semester(edition, standard, "semester-hours")
         yield _Place("section.course-shares", "semester-hours", "caption.hours-by-semester", (by_semester,))
-        matrix = coverage.plates(edition, brief, "coverage-matrix")
+        matrix = coverage.plates(edition, standard, "coverage-matrix")
         yield _Place("section.coverage", "coverage-matrix", "caption.coverage-matrix", matrix)

@@ -25,7 +25,7 @@ from curricula.figures.drawing import (
     text,
     titled,
 )
-from curricula.figures.lettering import width, wrap
+from curricula.figures.lettering import tall, width, wrap
 from curricula.model.professional import Certificate, Position, ProfessionalStandard
 
 RANKS: tuple[str, ...] = get_args(get_type_hints(Position)["rank"])
@@ -58,12 +58,13 @@ def ladder(edition: Edition, standard: ProfessionalStandard, id: str) -> Figure 
     drawn: list[Element] = []
     x = bottom = 0.0
     steps = []
+    head = _HEAD + LINE * (max(tall(edition.label(f"rank.{rank}")) for rank in ranks) - 1)
     for place, (rank, wide) in enumerate(zip(ranks, _widths(edition, standard, ranks), strict=True)):
         cards = [_card(edition, standard, item, wide) for item in standard.orientation.positions if item.rank == rank]
         top = (len(ranks) - 1 - place) * _RISE
         steps.append((rank, cards, (x, wide), top))
         x += wide + 2
-        bottom = max(bottom, top + _HEAD + _GAP + sum(card.high + _GAP for card in cards))
+        bottom = max(bottom, top + head + _GAP + sum(card.high + _GAP for card in cards))
     for place, (rank, cards, (x, wide), top) in enumerate(steps):
         ground = _GROUND[min(place, len(_GROUND) - 1)]
         drawn.append(rectangle((x, top, wide, bottom - top), ground))
@@ -71,7 +72,7 @@ def ladder(edition: Edition, standard: ProfessionalStandard, id: str) -> Figure 
         drawn.append(text(x + _ROOM, top + 18, edition.label(f"rank.{rank}"), edition, font_weight="bold"))
         if place:
             drawn += _rise(x, top)
-        y = top + _HEAD
+        y = top + head
         for card in cards:
             drawn.append(_box(edition, card, (x + _GAP, y, wide - 2 * _GAP, card.high)))
             y += card.high + _GAP

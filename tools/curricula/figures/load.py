@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curricula import locales
 from curricula.editions.document import Column, Row, Table, cell, heads
 from curricula.editions.edition import Edition
 from curricula.figures.bars import BASE, LEFT, Bars, axis
 from curricula.figures.drawing import (
     ALARM,
     INK,
-    SHADES,
     SIZE,
     Element,
     Figure,
@@ -23,6 +21,7 @@ from curricula.figures.drawing import (
 )
 from curricula.figures.hours import semester_hours
 from curricula.figures.lettering import width
+from curricula.figures.strips import SHADES
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import Level, Range
 
@@ -77,7 +76,7 @@ def _limits(edition: Edition, level: Level, mean: float) -> tuple[_Limit, ...]:
         found.append(_Limit(weekly.maximum, words, True, weekly))
     if peak and peak.maximum is not None and mean:
         hours = mean * peak.maximum / 100
-        share = locales.percent(peak.maximum, edition.locale)
+        share = edition.percent(peak.maximum)
         words = edition.label("semester-peak", share=share, hours=edition.number(hours))
         found.append(_Limit(hours, words, True, peak))
     return tuple(found)
@@ -97,7 +96,7 @@ def _bar(
     words = f"▲ {edition.number(load)}" if beyond else edition.number(load)
     return [
         rectangle(
-            box, SHADES["public-basic"].fill, stroke=ALARM if beyond else INK, stroke_width=3 if beyond else 0.8
+            box, SHADES["hours"].fill, stroke=ALARM if beyond else INK, stroke_width=3 if beyond else 0.8
         ),
         text(centre, BASE - 8 if high > 20 else top - 6, words, edition, text_anchor="middle", font_weight="bold",
              fill=ALARM if beyond else INK),

@@ -31,18 +31,21 @@ from curricula.figures.drawing import (
     titled,
 )
 from curricula.figures.layers import Layout, Spot, layout
-from curricula.figures.lettering import shorten, width, wrap
+from curricula.figures.lettering import shorten, tall, width, wrap
+from curricula.figures.tongues import side
 from curricula.model.professional import PlannedCourse, ProfessionalStandard
 
 _WIDE, _GAP, _BETWEEN, _LEFT, _TOP, _STRIP = 166.0, 6.0, 44.0, 6.0, 30.0, 9.0
+_WIDEST, _ROUND = 400.0, 32.0  # a box on one of several sheets; what an arrow within a column takes beside the last
 _ROWS = 10  # lines of a name
+_TIGHT = 1.06  # how much too high a sheet may be: a page shows it so much smaller, in the place of two half-empty ones
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """The courses by code, their columns, their prerequisites, in order and out of it, and the heights of their boxes.
+    """The courses by code, their columns, their prerequisites, in order and out of it, and the size of their boxes.
 
-    `outer` are prerequisites that stand in no column here; `first` and `last` are the semesters of the columns.
+    `outer` are prerequisites that stand in no column here; the columns begin at `top`, below the names of `semesters`.
     """
 
     courses: Mapping[str, PlannedCourse]
@@ -53,6 +56,8 @@ class _Plan:
     outer: Mapping[str, tuple[str, ...]]
     heights: Mapping[str, float]
     semesters: range
+    wide: float
+    top: float
 
 
 def graph(edition: Edition, standard: ProfessionalStandard, id: str) -> Figure:
@@ -68,7 +73,7 @@ def plates(edition: Edition, standard: ProfessionalStandard, id: str) -> tuple[F
 def _plates(edition: Edition, standard: ProfessionalStandard, id: str, semesters: range) -> Iterator[Figure]:
     figure = _drawn(edition, standard, id, semesters)
     wide, high = figure.size
-    if len(semesters) == 1 or (wide <= LANDSCAPE[0] and high <= LANDSCAPE[1]):
+    if len(semesters) == 1 or (wide <= LANDSCAPE[0] and high <= LANDSCAPE[1] * _TIGHT):
         yield figure
         return
     half = (len(semesters) + 1) // 2
@@ -86,19 +91,19 @@ def _first(course: PlannedCourse) -> int:
 
 
 def _drawn(edition: Edition, standard: ProfessionalStandard, id: str, semesters: range) -> Figure:
-    plan = _plan(standard, semesters)
+    plan = _plan(edition, standard, semesters)
     joined = {name for arrow in plan.arrows for name in arrow}
     columns = {name: column for name, column in plan.columns.items() if name in joined}
     found = layout(columns, plan.arrows, plan.heights, _GAP, _fullest(plan))
-    middles = {spot: middle + _TOP for spot, middle in found.middles.items()}
+    middles = {spot: middle + plan.top for spot, middle in found.middles.items()}
     middles |= _alone(plan, middles, joined)
-    right = _x(plan, semesters[-1]) + _WIDE + _LEFT
-    floor = max((middles[spot] + plan.heights[spot[0]] / 2 for spot in plan.columns.items()), default=_TOP)
+    right = _x(plan, semesters[-1]) + plan.wide + _LEFT
+    floor = max((middles[spot] + plan.heights[spot[0]] / 2 for spot in plan.columns.items()), default=plan.top)
     drawn = [*_columns(edition, plan, floor), *_arrows(plan, found, middles)]
     drawn += [_box(edition, id, plan, name, _place(name, plan, middles)) for name in plan.courses]
     drawn += _backward(plan, middles)
     shown, bottom = legend(_keys(edition, id, plan), edition, floor + 16, max(right, UPRIGHT[0]))
-    size = (max(right + (32.0 if plan.backward else 0.0), UPRIGHT[0]), bottom)
+    size = (max(right + (_ROUND if plan.backward else 0.0), UPRIGHT[0]), bottom)
     return sheet(edition, _table(edition, id, plan), _told(edition, plan), size, (*drawn, *shown))
 
 
@@ -111,10 +116,10 @@ def _keys(edition: Edition, id: str, plan: _Plan) -> Iterator[tuple[Element, Wor
     several = [course for course in plan.courses.values() if len(course.semesters) > 1]
     if several:
         words = shorten(_spans(edition, min(several, key=lambda course: len(course.semesters))), 26, SIZE)
-        yield element("g", text(22, 11, words, edition, text_anchor="end")), edition.label("semesters-key")
+        yield element("g", text(24, 11, words, edition, text_anchor="end")), edition.label("semesters-key")
 
 
-def _plan(standard: ProfessionalStandard, semesters: range) -> _Plan:
+def _plan(edition: Edition, standard: ProfessionalStandard, semesters: range) -> _Plan:
     everything = {course.id: course for course in standard.curriculum.courses}
     columns = {name: _first(item) for name, item in everything.items() if _first(item) in semesters}
     courses = {name: everything[name] for name in columns}
@@ -127,10 +132,14 @@ def _plan(standard: ProfessionalStandard, semesters: range) -> _Plan:
         name: tuple(before for before, after in links if after == name and before not in courses)
         for name in {after: None for before, after in links if before not in courses}
     }
-    names = {name: wrap(item.name.words, _WIDE - _STRIP - 12, SIZE * 1.04, _ROWS) for name, item in courses.items()}
-    heights = {name: 22 + LINE * (max(len(rows), 1) + (name in outer)) for name, rows in names.items()}
     backward = tuple(link for link in inner if link not in forward)
-    return _Plan(courses, names, columns, forward, backward, outer, heights, semesters)
+    room = LANDSCAPE[0] - 2 * _LEFT - (_ROUND if backward else 0)
+    fitting = min(_WIDEST, (room + _BETWEEN) / len(semesters) - _BETWEEN)
+    wide = _WIDE if semesters == _semesters(standard) else max(_WIDE, fitting)
+    top = _TOP + LINE * (tall(edition.label("semester-number", number=1)) - 1)
+    names = {name: wrap(item.name.words, wide - _STRIP - 12, SIZE * 1.04, _ROWS) for name, item in courses.items()}
+    heights = {name: 22 + LINE * (max(len(rows), 1) + (name in outer)) for name, rows in names.items()}
+    return _Plan(courses, names, columns, forward, backward, outer, heights, semesters, wide, top)
 
 
 def _fullest(plan: _Plan) -> float:
@@ -151,7 +160,7 @@ def _alone(plan: _Plan, middles: Mapping[Spot, float], joined: set[str]) -> dict
     for name, column in plan.columns.items():
         if name not in joined:
             spans = sorted(taken.setdefault(column, []))
-            top = _TOP
+            top = plan.top
             for start, end in spans:
                 if start - top >= plan.heights[name] + _GAP:
                     break
@@ -162,7 +171,7 @@ def _alone(plan: _Plan, middles: Mapping[Spot, float], joined: set[str]) -> dict
 
 
 def _x(plan: _Plan, column: int) -> float:
-    return _LEFT + (column - plan.semesters[0]) * (_WIDE + _BETWEEN)
+    return _LEFT + (column - plan.semesters[0]) * (plan.wide + _BETWEEN)
 
 
 def _place(name: str, plan: _Plan, middles: Mapping[Spot, float]) -> tuple[float, float]:
@@ -175,9 +184,9 @@ def _columns(edition: Edition, plan: _Plan, floor: float) -> Iterator[Element]:
     for semester in plan.semesters:
         x = _x(plan, semester)
         if semester % 2:
-            yield rectangle((x - _LEFT, 0, _WIDE + 2 * _LEFT, floor + 6), "#f4f5f7")
+            yield rectangle((x - _LEFT, 0, plan.wide + 2 * _LEFT, floor + 6), "#f4f5f7")
         name = edition.label("semester-number", number=semester)
-        yield text(x + _WIDE / 2, 18, name, edition, text_anchor="middle", font_weight="bold")
+        yield text(x + plan.wide / 2, 18, name, edition, text_anchor="middle", font_weight="bold")
 
 
 def _box(edition: Edition, id: str, plan: _Plan, name: str, place: tuple[float, float]) -> Element:
@@ -186,19 +195,20 @@ def _box(edition: Edition, id: str, plan: _Plan, name: str, place: tuple[float, 
     x, y = place[0], place[1] - high / 2
     span = _spans(edition, course) if len(course.semesters) > 1 else ""
     left = x + _STRIP + 5
-    span = shorten(span, _WIDE - _STRIP - 18 - width(course.id, SIZE) * 1.1, SIZE)
+    span = shorten(span, plan.wide - _STRIP - 18 - width(course.id, SIZE) * 1.1, SIZE)
     drawn = [
-        rectangle((x, y, _WIDE, high), PAPER, stroke=INK, stroke_width=1),
+        rectangle((x, y, plan.wide, high), PAPER, stroke=INK, stroke_width=1),
         block(id, course.category, (x, y, _STRIP, high)),
         text(left, y + 13, course.id, edition, font_weight="bold"),
-        text(x + _WIDE - 5, y + 13, span, edition, text_anchor="end"),
+        text(x + plan.wide - 5, y + 13, span, edition, text_anchor="end"),
         lines(left, y + 13 + LINE, rows, course.name, edition),
     ]
-    if name in plan.outer:  # an arrow from another sheet
+    if name in plan.outer:  # prerequisites on another sheet, with an arrow from them to the course
         low = y + 13 + LINE * (max(len(rows), 1) + 1)
-        codes = shorten(_joined(edition, plan.outer[name]), _WIDE - _STRIP - 32, SIZE)
-        drawn += [path(f"M{number(left)} {number(low - 4)}h8", stroke=QUIET), _tip(left + 15, low - 4, QUIET)]
-        drawn.append(text(left + 20, low, codes, edition, fill=QUIET))
+        codes = shorten(side(_joined(edition, plan.outer[name]), 0), plan.wide - _STRIP - 32, SIZE)
+        after = left + width(codes, SIZE) * 1.04 + 5
+        drawn.append(text(left, low, codes, edition, fill=QUIET))
+        drawn += [path(f"M{number(after)} {number(low - 4)}h8", stroke=QUIET), _tip(after + 15, low - 4, QUIET)]
     return titled(f"{course.id} {course.name}", *drawn)
 
 
@@ -210,10 +220,10 @@ def _arrows(plan: _Plan, found: Layout, middles: Mapping[Spot, float]) -> Iterat
         for start, end in found.steps:
             if start[0] == name:
                 arrives = plan.columns[end[0]] == end[1]
-                x, y, last = _x(plan, start[1]) + _WIDE, middles[start], ports.get((start, end), middles[end])
+                x, y, last = _x(plan, start[1]) + plan.wide, middles[start], ports.get((start, end), middles[end])
                 goal = _x(plan, end[1]) - (7 if arrives else 0)
                 half = (x + goal) / 2
-                through = "" if arrives else f"H{number(_x(plan, end[1]) + _WIDE)}"
+                through = "" if arrives else f"H{number(_x(plan, end[1]) + plan.wide)}"
                 curve = " ".join(map(number, (half, y, half, last, goal, last)))
                 ways.append(f"M{number(x)} {number(y)}C{curve}{through}")
                 tips += [_tip(_x(plan, end[1]), last, SHADES[course.category].dark)] if arrives else []
@@ -245,7 +255,7 @@ def _backward(plan: _Plan, middles: Mapping[Spot, float]) -> Iterator[Element]:
     """A prerequisite in a later semester leads back, one in the same semester round the side: dashed, above all."""
     for start, end in plan.backward:
         (left, y), (x, last) = _place(start, plan, middles), _place(end, plan, middles)
-        goal = x + _WIDE
+        goal = x + plan.wide
         from_, bend = (goal, goal + 44) if left == x else (left, left - 30)
         curve = " ".join(map(number, (bend, y, goal + (44 if left == x else 38), last, goal + 8, last)))
         yield _reverse(f"M{number(from_)} {number(y)}C{curve}", goal, last)
@@ -258,7 +268,7 @@ def _reverse(way: str, x: float, y: float) -> Element:
 
 def _spans(edition: Edition, course: PlannedCourse) -> str:
     numbers = sorted({load.number for load in course.semesters})
-    return edition.label("list-separator").join(map(edition.number, numbers))
+    return side(edition.label("list-separator").join(map(edition.number, numbers)), 0)
 
 
 def _joined(edition: Edition, names: Sequence[str]) -> str:

@@ -20,13 +20,13 @@ from curricula.figures.drawing import (
     text,
     titled,
 )
-from curricula.figures.lettering import width, wrap
+from curricula.figures.lettering import tall, width, wrap
 
 SHADES: Mapping[str, Shade] = {
-    "theory": Shade("#cfe4f4", "", "#cfe4f4", "#1f5a86"),
-    "practice": Shade("#fbdcae", "M-2 2 2-2M0 8 8 0M6 10 10 6", "#e0a54e", "#7a4a00"),
-    "self-study": Shade("#fbf4b6", "M2 2h2v2h-2zM6 6h2v2h-2z", "#d3c552", "#5c5300"),
-    "hours": Shade("#a9dccb", "M0 2h8M0 6h8", "#76bda5", "#0b5c46"),
+    "theory": Shade("#e4def6", "", "#e4def6", "#4d3a80"),
+    "practice": Shade("#d9ccbb", "M-2 6 2 10M0 0 8 8M6-2 10 2", "#ad977c", "#584631"),
+    "self-study": Shade("#ffffff", "M0 0 8 8M0 8 8 0", "#b9b9b9", "#444444"),
+    "hours": Shade("#c9d2b0", "M0 4h8", "#a3ae82", "#47521f"),
 }
 _NAMES, _LONG, _GAP, _HIGH = 266.0, 390.0, 10.0, 20.0
 _MOST = 6  # lines of a name
@@ -64,7 +64,7 @@ def chart(edition: Edition, id: str, caption: str, head: str, groups: Sequence[G
             y += 14 if y else 4
             rows = wrap(str(group.name), _room(group), SIZE, 2)
             drawn += _heading(edition, group, rows, y)
-            y += 16 + LINE * (len(rows) - 1)
+            y += 16 + LINE * (max(len(rows), tall(group.end)) - 1)
         for bar in group.bars:
             rows = wrap(str(bar.name), _NAMES - indent - 12, SIZE, _MOST)
             high = max(_HIGH, LINE * len(rows))

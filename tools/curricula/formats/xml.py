@@ -13,14 +13,14 @@ from lxml import etree
 from curricula.diagnostics import CurriculaError
 from curricula.editions.edition import Publication
 from curricula.editions.record import Group, record
-from curricula.schemas import FOLDER
+from curricula.resources import SCHEMAS
 
 SUFFIX = "xml"
 MEDIA_TYPE = "application/xml"
 SCOPE = "publication"
 
 NAMESPACE = "urn:curricula:standard:1"
-SCHEMA = FOLDER / "xsd" / "standard-1.0.xsd"
+SCHEMA = SCHEMAS / "xsd" / "standard-1.0.xsd"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

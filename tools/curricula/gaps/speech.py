@@ -47,6 +47,10 @@ class Speech:
         """A date as the language writes it."""
         return locales.date(iso, self.locale)
 
+    def scheme(self, name: str) -> str:
+        """The name of a code list; its id where the labels have none."""
+        return self._labels.get(f"scheme.{name}", name)
+
     def language(self, tag: str) -> str:
         """The name of a language."""
         return self._labels.get(f"language.{tag}") or locales.language_name(tag, self.locale)

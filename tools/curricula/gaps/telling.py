@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from curricula import crosswalks
+from curricula import crosswalks, locales
 from curricula.diagnostics import Where
 from curricula.editions.document import (
     Block,
@@ -124,7 +124,7 @@ def _standard(gaps: Gaps, place: str, speech: Speech) -> Chapter:
     blocks = [remark(f"{place}-identity", " · ".join(identity))]
     if gaps.case.tailoring is not None:
         adoption = gaps.case.tailoring.adoption
-        words = {"id": adoption.id, "version": adoption.version, "count": len(adoption.operations)}
+        words = {"id": adoption.code, "version": adoption.version, "count": len(adoption.operations)}
         blocks.append(remark(f"{place}-adopted", speech.label("gap.adopted", **words)))
     else:
         label = "gap.along" if gaps.case.along else "gap.unadopted"
@@ -153,7 +153,7 @@ def _formal(item: Formal, speech: Speech) -> Row:
     if isinstance(what, AdoptingAct):
         told = [what.number, speech.date(what.date)]
     elif what is not None:
-        wanted, told = speech.label("gap.national-code"), [f"{what.scheme}: {what.code}"]
+        wanted, told = speech.label("gap.national-code"), [f"{speech.scheme(what.scheme)}: {what.code}"]
     verdict: list[Words] = [mark(item.verdict, speech)]
     verdict += [speech.label("gap.lack.unverified")] if item.verdict == "open" else []
     return Row((cell(wanted, head=True), cell(*told), cell(*verdict)))
@@ -351,15 +351,19 @@ def _conversion(found: Credits, name: str, speech: Speech) -> Table:
     rows = [
         Row((
             cell(item.id), cell(speech.text(item.name), head=True),
-            *_figures((item.hours, item.ours, *item.theirs), speech),
+            *_figures((item.hours, item.ours), speech), *_converted(item.theirs, found, speech),
         ))
         for item in found.courses
     ]
     closing = [
-        (speech.label("gap.sum-of-courses"), (found.hours, _added(found), *found.summed)),
-        (speech.label("gap.all-hours"), (found.hours, found.ours, *found.theirs)),
+        (speech.label("gap.sum-of-courses"), (found.hours, _added(found)), found.summed),
+        (speech.label("gap.all-hours"), (found.hours, found.ours), found.theirs),
     ]
-    sums = [Row((Cell((label,), columns=2, head=True), *_figures(told, speech)), total=True) for label, told in closing]
+    sums = [
+        Row((
+            Cell((label,), columns=2, head=True), *_figures(told, speech), *_converted(theirs, found, speech),
+        ), total=True) for label, told, theirs in closing
+    ]
     return Table(name, "", columns, (heads(*head),), (tuple(rows), tuple(sums)))
 
 
@@ -369,6 +373,12 @@ def _added(found: Credits) -> float:
 
 def _figures(told: Iterable[float | None], speech: Speech) -> Iterator[Cell]:
     yield from (cell("–" if value is None else speech.number(value)) for value in told)
+
+
+def _converted(told: Iterable[float], found: Credits, speech: Speech) -> Iterator[Cell]:
+    """Credits of the partner, all with the decimals of the step that they are rounded to."""
+    digits = locales.decimals(found.basis.step)
+    yield from (cell(locales.fixed(value, speech.locale, digits)) for value in told)
 
 
 def _head(speech: Speech, *labels: str) -> Row:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from curricula.diagnostics import Where
-from curricula.model.common import Reference, Status, Suppression
+from curricula.model.common import Approval, Reference, Status, Suppression
 from curricula.model.settings import Act
 from curricula.model.standards import Standard
 from curricula.model.text import Text, map_texts
@@ -93,13 +93,15 @@ class Adoption:
     codes: tuple[NationalCode, ...] = ()
     replaces: str | None = None
     suppressions: tuple[Suppression, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
     """What one operation has changed: values of the model, None for nothing.
 
-    `item` is the id of what it is about (of a group: its property), `property` one below it or empty.
+    `item` is the id of what it is about (of a group: its property), `property` one below it or empty. `within` are the
+    ids of the items that it lies in, the innermost first, and the property of the standard, such as curriculum.
     """
 
     operation: Operation
@@ -107,6 +109,7 @@ class Deviation:
     property: str
     before: Any
     after: Any
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class CreditLine:
 class Tailoring:
     """How an adopted standard came about: from which standard, by which adoption, with what changed.
 
-    `acts` are those of the partner, which operations name.
+    `deviations` are in the order of the standard, `acts` are those of the partner, which operations name.
     """
 
     base: Standard

@@ -20,16 +20,21 @@ from curricula.diagnostics import CurriculaError, Phrase
 from curricula.packages.trust import LARGEST
 
 Sign = Callable[[bytes], bytes]
+Stamping = Callable[[bytes], bytes]
 Passphrase = Callable[[], str]  # asks for it, where one is needed
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of the curve P-256
 
 
 @dataclass(frozen=True)
 class Sealer:
-    """Who seals: a key, and its certificate with those of its issuers (without the root)."""
+    """Who seals: a key, and its certificate with those of its issuers (without the root).
+
+    `stamp` gives the time stamp on the value of a signature, where one is asked for.
+    """
 
     sign: Sign
     chain: tuple[x509.Certificate, ...]
+    stamp: Stamping | None = None
 
     @property
     def certificate(self) -> x509.Certificate:

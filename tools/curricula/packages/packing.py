@@ -14,7 +14,7 @@ from curricula.packages.certificate import CERTIFICATE, certificate
 from curricula.packages.manifest import CHANGES, README, canonical, manifest, place
 from curricula.packages.sources import SOURCE, source
 from curricula.repository import Repository
-from curricula.schemas import FOLDER
+from curricula.resources import SCHEMAS
 
 TEMPLATES = Path(__file__).parents[1] / "package_readme"
 RULE = f"\n\n{'=' * 78}\n\n\n"  # between two languages of the README
@@ -54,7 +54,7 @@ def pack(repository: Repository, inputs: Inputs, document: str, artifacts: Mappi
     """
     called = names(repository)[document]
     files = {path: content for output, content in artifacts.items() if (path := place(output))}
-    files |= {f"data/schema/{path.name}": path.read_bytes() for path in sorted((FOLDER / "xsd").glob("*.xsd"))}
+    files |= {f"data/schema/{path.name}": path.read_bytes() for path in sorted((SCHEMAS / "xsd").glob("*.xsd"))}
     files[README] = _readme(repository, document, called)
     files[CERTIFICATE] = canonical(certificate(repository, document))
     files[SOURCE] = canonical(source(repository, document))

@@ -1,14 +1,15 @@
 """What signatures say about a file: the seal inside a package, and detached signatures beside any file.
 
 A signature that does not hold is tampering. One that holds says who signed: whether that is someone to be trusted
-follows from the roots the reader gives. What is only to be known (a certificate has expired meanwhile, a partner's
-algorithm is not one of those known here) is a note and counts for nothing.
+follows from the roots the reader gives, at the time that it states, or at that of its time stamp. What is only to be
+known (a certificate has expired meanwhile, a partner's algorithm is not one of those known here) is a note and counts
+for nothing.
 """
 
 import glob
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,8 +18,8 @@ from typing import Any
 from cryptography import x509
 
 from curricula.diagnostics import N_, Diagnostic, Phrase, Severity, Where
-from curricula.packages import bag, cades, container, xades
-from curricula.packages.trust import Trust, holder, traced, unable, unfit
+from curricula.packages import bag, cades, container, stamps, xades
+from curricula.packages.trust import STAMPS, Trust, holder, traced, unable, unfit, untimely
 
 SUFFIX = ".p7s"
 UNTRUSTED = {"verify-unsealed", "verify-unchecked", "verify-untrusted", "verify-weak", "verify-algorithm"}
@@ -29,28 +30,55 @@ _CHANGED = N_("Somebody changed the package, or it was damaged: take it from whe
 _ANOTHER = N_("Take file and signature from where they were published.")
 _ROOT = N_("Give the publisher's root certificate with --root; ask for it by another way than the file came.")
 _ALSO = N_("A partner's signature has a name of its own: <package>.<name>.p7s.")
+_AUTHORITY = N_("Give the certificate of this authority with --root too; ask for it by another way than the file came.")
 _WHOSE = N_("Was the right root given? Intermediate certificates that are not in the signature are given with --chain.")
 
 
 @dataclass(frozen=True)
-class Signature:
-    """A signature that holds: its file, who signed and when, and whether a trusted root stands behind it."""
+class Stamped:
+    """The time stamp on a signature: who says when it was there, and whether a trusted root stands behind that."""
 
-    file: str
-    signer: str
+    authority: str
     when: datetime
     trusted: bool
     chain: tuple[x509.Certificate, ...]
 
 
 @dataclass(frozen=True)
+class Signature:
+    """A signature that holds: its file, who signed and when, and whether a trusted root stands behind it.
+
+    It is trusted only if the time stamp on it, where it has one, is trusted too.
+    """
+
+    file: str
+    signer: str
+    when: datetime
+    trusted: bool
+    chain: tuple[x509.Certificate, ...]
+    stamp: Stamped | None = None
+
+    @property
+    def judged(self) -> datetime:
+        """The moment at which its certificate was judged."""
+        return self.stamp.when if self.stamp and self.stamp.trusted else self.when
+
+
+@dataclass(frozen=True)
 class _Claim:
-    """A signature that holds: its file, the signing certificate before others, and why that may not have signed."""
+    """A signature that holds: its file, the signing certificate before others, and when it says it was made.
+
+    `token` is the time stamp on `value`, in the form of ours where it is `strict`; `barred` says why the certificate
+    may not sign at a moment.
+    """
 
     name: str
     chain: tuple[x509.Certificate, ...]
     when: datetime
-    reason: Phrase | None
+    barred: Callable[[x509.Certificate, datetime], Phrase | None]
+    value: bytes
+    token: bytes | None
+    strict: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,8 +113,8 @@ def inside(package: str, content: bytes | None, covered: Sequence[xades.Member],
                                    count=len(covered), limit=bag.MOST),))
     if not xades.intact(content, found, covered):
         return Judged((), tuple(_broken(package, content, covered)))
-    reason = unfit(found.chain[0], found.when)
-    return _origin(package, _Claim(xades.SIGNATURES, found.chain, found.when, reason), known)
+    value = xades.stamped(found.value)
+    return _origin(package, _Claim(xades.SIGNATURES, found.chain, found.when, unfit, value, found.token), known)
 
 
 def over(package: str, name: str, content: bytes | None, digest: bytes, known: Trust) -> Judged:
@@ -101,7 +129,8 @@ def over(package: str, name: str, content: bytes | None, digest: bytes, known: T
     for signer in signers[:1]:
         good = signer.known and signer.digest == digest and signer.holds() and signer.when is not None
         if good and signer.when is not None and cades.ours(content, signer, signer.chain):
-            return _origin(package, _Claim(name, signer.chain, signer.when, unfit(signer.chain[0], signer.when)), known)
+            claim = _Claim(name, signer.chain, signer.when, unfit, signer.value, signer.token)
+            return _origin(package, claim, known)
     return Judged((), (finding(
         "seal", "{name} is not as a seal is written, or not signed with the key of its certificate", package, _CHANGED,
         name=name),))
@@ -137,7 +166,8 @@ def detached(
                                    name=path.name),))
     judged = Judged()
     for signer in signers:
-        judged += _judged(signed, path.name, signer, known, severity)
+        strict = seal is not None and signer.chain[:1] == seal.chain[:1]
+        judged += _judged(signed, path.name, signer, known, severity, strict=strict)
     if seal is None or not judged.signatures:
         return judged
     if signers[0].chain[0] != seal.chain[0]:
@@ -149,7 +179,9 @@ def detached(
     return judged
 
 
-def _judged(signed: Path, name: str, signer: cades.Signer, known: Trust, severity: Severity) -> Judged:
+def _judged(
+    signed: Path, name: str, signer: cades.Signer, known: Trust, severity: Severity, *, strict: bool
+) -> Judged:
     if signer.algorithm in _WEAK or any(weak in signer.scheme for weak in _WEAK):
         words = N_("is signed with {algorithm}, which proves nothing any more")
         return Judged((), (finding("weak", words, name, "", severity, algorithm=signer.algorithm),))
@@ -165,14 +197,19 @@ def _judged(signed: Path, name: str, signer: cades.Signer, known: Trust, severit
     if not signer.holds():
         return Judged((), (finding("signature", "does not hold: it was changed, or is not that of its certificate",
                                    name, _ANOTHER),))
-    when = signer.when or known.now
-    return _origin(name, _Claim(name, signer.chain, when, unable(signer.chain[0], when)), known, severity)
+    claim = _Claim(name, signer.chain, signer.when or known.now, unable, signer.value, signer.token, strict)
+    return _origin(name, claim, known, severity)
 
 
 def _origin(file: str, claim: _Claim, known: Trust, severity: Severity = "error") -> Judged:
     """Who made a signature that holds, and whether the reader's roots stand behind it."""
-    own, when, reason, facts = claim.chain[0], claim.when, claim.reason, {"signer": holder(claim.chain[0])}
-    found: list[Diagnostic] = []
+    stamp, problem = _stamped(file, claim, known, severity)
+    if problem is not None and problem.code not in UNTRUSTED:
+        return Judged((), (problem,))
+    own, facts = claim.chain[0], {"signer": holder(claim.chain[0])}
+    when = stamp.when if stamp and stamp.trusted else claim.when
+    found = [] if problem is None else [problem]
+    reason = contradicted(claim.when, when) or claim.barred(own, when)
     if when > known.now + _SKEW:
         reason = Phrase("it says it was made in the future, on {time}", {"time": f"{when:%Y-%m-%d %H:%M} UTC"})
     if reason is not None:
@@ -185,12 +222,44 @@ def _origin(file: str, claim: _Claim, known: Trust, severity: Severity = "error"
     elif not traced(claim.chain, known, when):
         found.append(finding("untrusted", "{signer} cannot vouch for it: no given root stands behind the certificate",
                              file, _WHOSE, severity, **facts))
-    trusted = not found
-    if known.now > own.not_valid_after_utc:
+    trusted = all(item.code == "verify-algorithm" for item in found)
+    if when <= own.not_valid_after_utc < known.now:
         day = f"{own.not_valid_after_utc:%Y-%m-%d}"
         found.append(finding("expired", "the certificate of {signer} was valid when it signed; it expired on {day}",
                              file, "", "info", day=day, **facts))
-    return Judged((Signature(claim.name, facts["signer"], when, trusted, claim.chain),), tuple(found))
+    return Judged((Signature(claim.name, facts["signer"], claim.when, trusted, claim.chain, stamp),), tuple(found))
+
+
+def _stamped(
+    file: str, claim: _Claim, known: Trust, severity: Severity
+) -> tuple[Stamped | None, Diagnostic | None]:
+    """The time stamp on a signature, if it has one, and what is wrong with it; None for one that is not of it."""
+    if claim.token is None:
+        return None, None
+    found = stamps.read(claim.token)
+    if not claim.strict and (found is None or not found.known):
+        words = N_("has a time stamp that this program cannot check")
+        return None, finding("algorithm", words, file, "", "info")
+    if found is None or (claim.strict and not stamps.formed(claim.token)) or not found.proves(claim.value):
+        words = N_("the time stamp in {name} is that of another signature, or was changed")
+        return None, finding("stamp", words, file, _CHANGED if claim.strict else _ANOTHER, name=claim.name)
+    chain, authority = found.signer.chain, holder(found.signer.chain[0])
+    reason = untimely(chain[0], found.when)
+    if reason is None and known.roots and not traced(chain, known, found.when, STAMPS):
+        reason = Phrase("no given root stands behind its certificate")
+    stamp = Stamped(authority, found.when, reason is None and bool(known.roots), chain)
+    if reason is None:
+        return stamp, None
+    words = N_("the time stamp of {authority} proves nothing: {reason}")
+    return stamp, finding("untrusted", words, file, _AUTHORITY, severity, authority=authority, reason=reason)
+
+
+def contradicted(stated: datetime, stamped: datetime) -> Phrase | None:
+    """Why a signature cannot be of the time that it states, where it was there at another; None where it can."""
+    if stated <= stamped + _SKEW:
+        return None
+    moment = {"time": f"{stamped:%Y-%m-%d %H:%M} UTC"}
+    return Phrase("the signature states a later time than its time stamp, {time}", moment)
 
 
 def _broken(package: str, content: bytes, covered: Iterable[xades.Member]) -> Iterator[Diagnostic]:

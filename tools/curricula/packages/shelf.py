@@ -20,15 +20,16 @@ from curricula.diagnostics import CurriculaError, Diagnostic, Where
 from curricula.lifecycle import numbers
 from curricula.packages import bag, collection, container
 from curricula.packages.sources import SOURCE
+from curricula.packages.trust import Trust
 from curricula.packages.verifying import verify
 from curricula.references import SHARED
 from curricula.repository import Repository
-from curricula.schemas import FOLDER, violations
+from curricula.resources import TRANSLATIONS
+from curricula.schemas import violations
 from curricula.source import decoded, parsed_json
 
 SUFFIXES = (f".{bag.SUFFIX}", ".zip")  # what a package is called; some programs rename one before they download it
 _NAME = re.compile(rf"(.+)-(\d+\.\d+\.\d+)\.{bag.SUFFIX}")
-_WORDS = FOLDER.with_name("translations")  # the labels of the program, as its own repository has translated them
 _UNKNOWN = "–"  # what a package does not say
 
 
@@ -85,29 +86,55 @@ def _found(path: Path) -> Found:
 def newest(found: Iterable[Found], wanted: Mapping[str, str]) -> tuple[Found, ...]:
     """Of every standard the newest package, or that of the `wanted` version where there is one.
 
-    Those whose names tell nothing are all among them.
+    Those whose names tell nothing are all among them, and so are all that are called the same.
     """
-    chosen: dict[str, Found] = {}
+    chosen: dict[str, list[Found]] = {}
     for item in sorted(found, key=lambda item: (item.name, item.version, item.path)):
         exact = numbers(wanted[item.name]) if item.name in wanted else None
-        known = chosen.get(item.name or str(item.path))
-        if known is None or known.version != exact:
-            chosen[item.name or str(item.path)] = item
-    return tuple(chosen.values())
+        known = chosen.setdefault(item.name or str(item.path), [])
+        if known and known[0].version not in (exact, item.version):
+            known.clear()
+        if not known or known[0].version == item.version:
+            known.append(item)
+    return tuple(item for known in chosen.values() for item in known)
 
 
-def opened(found: Iterable[Found]) -> tuple[tuple[Shelved, ...], tuple[Diagnostic, ...]]:
-    """The packages among them, and why the others are none: where one is not as it was made, none is used."""
-    shelf: list[Shelved] = []
+def opened(found: Iterable[Found], known: Trust | None = None) -> tuple[tuple[Shelved, ...], tuple[Diagnostic, ...]]:
+    """The packages among them, and why the others are none: where one cannot be believed, none is used.
+
+    One that is there twice is taken once; `CurriculaError` where two are the same version of one standard and yet
+    not the same.
+    """
+    shelf: dict[tuple[str, str], Shelved] = {}
     for item in found:
-        verdict = verify(item.path)
-        if verdict.manifest is None or not verdict.intact:
-            return (), verdict.diagnostics
-        source, problems = source_of(item.path, verdict.manifest)
+        manifest, problems = believed(item.path, known)
+        if manifest is None:
+            return (), problems
+        source, problems = source_of(item.path, manifest)
         if source is None:
             return (), problems
-        shelf.append(Shelved(item.path, verdict.manifest, source))
-    return tuple(shelf), ()
+        own = Shelved(item.path, manifest, source)
+        other = shelf.setdefault((manifest["id"], manifest["version"]), own)
+        if other.manifest["contentDigest"] != manifest["contentDigest"]:
+            raise CurriculaError(
+                "{file} and {other} are the same version, but not the same file", file=item.path, other=other.path
+            )
+    return tuple(shelf.values()), ()
+
+
+def believed(path: Path, known: Trust | None = None) -> tuple[Mapping[str, Any] | None, tuple[Diagnostic, ...]]:
+    """The manifest of a package that is as it was made; None, and why, of another.
+
+    Who gives roots believes only what is sealed by whom they vouch for.
+    """
+    verdict = verify(path, known)
+    if verdict.manifest is None or not verdict.intact:
+        return None, verdict.diagnostics
+    if known is None or not known.roots or verdict.status == 0:
+        return verdict.manifest, ()
+    return None, tuple(
+        replace(item, severity="error") if item.severity == "warning" else item for item in verdict.diagnostics
+    )
 
 
 def source_of(path: Path, manifest: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, tuple[Diagnostic, ...]]:
@@ -191,14 +218,14 @@ def _lists(sources: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
 
 def _tags() -> tuple[str, ...]:
     """The languages that the labels of the program are translated into."""
-    return tuple(sorted(path.parent.name for path in _WORDS.glob(f"*/{SHARED}.po")))
+    return tuple(sorted(path.parent.name for path in TRANSLATIONS.glob(f"*/{SHARED}.po")))
 
 
 def _labels(sources: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """The program's labels in every language; the names that the packages show are theirs."""
     spoken = {tag for source in sources for tag in source["words"]}
     for tag in sorted({*_tags(), *spoken}):
-        known = read_catalogue(_WORDS, f"{tag}/{SHARED}.po", tag)
+        known = read_catalogue(TRANSLATIONS, f"{tag}/{SHARED}.po", tag)
         names = {
             key: Message(key, told["source"], told["words"], Where(known.path))
             for source in sources for key, told in source["words"].get(tag, {}).items()

@@ -2,7 +2,8 @@
 detached one.
 
 What was sealed is sealed once: the same key finds its own seal there and keeps it, another key is refused, for
-our file is never edited. Who agrees with it signs beside it. Every signature is checked before it is written.
+our file is never edited. Who agrees with it signs beside it. Every signature is checked before it is written. A
+signature beside a file that has no time stamp yet can get one: it stays the same signature.
 """
 
 import hashlib
@@ -121,8 +122,15 @@ def _beside(target: Path, digest: bytes, sealer: Sealer, when: datetime) -> byte
                 "{file} is there already, and not by this certificate: give yours a name with --name", file=target.name
             )
         if all(signer.known and signer.digest == digest and signer.holds() for signer in found):
-            return content
+            return _stamped(content, found[0], sealer)
     return cades.sign(digest, sealer, when)
+
+
+def _stamped(content: bytes, signer: cades.Signer, sealer: Sealer) -> bytes:
+    """A signature that is kept, with a time stamp, if one is asked for and it has none; only for those of ours."""
+    if sealer.stamp is None or signer.token is not None or not cades.ours(content, signer, signer.chain):
+        return content
+    return cades.stamped(signer, sealer.stamp(signer.value))
 
 
 def contents(content: bytes) -> dict[str, bytes]:

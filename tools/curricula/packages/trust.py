@@ -27,13 +27,14 @@ _NO_CERTIFICATE = (
 )
 _SHOWN = 200  # letters of a name
 _DEPTH = 5  # certificates between a seal and its root
-_DOCUMENTS = {  # what a certificate that is limited to purposes must be for, to seal: any of these
+DOCUMENTS = frozenset({  # what a certificate that is limited to purposes must be for, to seal: any of these
     ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
     ExtendedKeyUsageOID.EMAIL_PROTECTION,
     x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # document signing, RFC 9336
     x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # document signing, as it was called before
     x509.ObjectIdentifier("1.2.840.113583.1.1.5"),  # signing of PDF documents
-}
+})
+STAMPS = frozenset({ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE})
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def certificate(der: bytes) -> x509.Certificate | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             found = x509.load_der_x509_certificate(der)
-            _ = found.subject, found.extensions, found.public_key()
+            _ = found.subject, found.issuer, found.extensions, found.public_key()
     except _NO_CERTIFICATE:
         return None
     return found
@@ -101,6 +102,19 @@ def unfit(found: x509.Certificate, when: datetime) -> Phrase | None:
 
 def unable(found: x509.Certificate, when: datetime) -> Phrase | None:
     """Why a certificate may not sign documents at a moment; None where it may."""
+    purposes, _ = _purposes(found)
+    fit = purposes is None or bool(purposes & DOCUMENTS)
+    return _barred(found, when) or (None if fit else Phrase("its key is meant for other things than documents"))
+
+
+def untimely(found: x509.Certificate, when: datetime) -> Phrase | None:
+    """Why a certificate may not stamp the time at a moment; None where it may, and may nothing else (RFC 3161)."""
+    fit = _purposes(found) == ({ExtendedKeyUsageOID.TIME_STAMPING}, True)
+    return _barred(found, when) or (None if fit else Phrase("its key is not meant for time stamps alone"))
+
+
+def _barred(found: x509.Certificate, when: datetime) -> Phrase | None:
+    """Why a certificate may not sign anything at a moment; None where it may."""
     if not found.not_valid_before_utc <= when <= found.not_valid_after_utc:
         days = {"first": _day(found.not_valid_before_utc, when), "last": _day(found.not_valid_after_utc, when)}
         return Phrase("it was valid from {first} to {last} only", days)
@@ -110,21 +124,38 @@ def unable(found: x509.Certificate, when: datetime) -> Phrase | None:
         return Phrase("its key is not meant for signing")
     if _may_issue(found):
         return Phrase("it is that of an authority that issues certificates")
+    return None
+
+
+def _purposes(found: x509.Certificate) -> tuple[set[x509.ObjectIdentifier] | None, bool]:
+    """What a certificate is limited to, if it is, and whether who does not know these purposes must refuse it."""
     try:
-        purposes = set(found.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value)
+        extension = found.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
     except x509.ExtensionNotFound:
-        return None
-    return None if purposes & _DOCUMENTS else Phrase("its key is meant for other things than documents")
+        return None, False
+    return set(extension.value), extension.critical
 
 
-def traced(chain: tuple[x509.Certificate, ...], known: Trust, when: datetime) -> bool:
-    """Whether the first certificate of a chain leads to a trusted root at a moment; a trusted one itself does."""
+def traced(
+    chain: tuple[x509.Certificate, ...], known: Trust, when: datetime,
+    purposes: frozenset[x509.ObjectIdentifier] = DOCUMENTS,
+) -> bool:
+    """Whether the first certificate of a chain leads to a trusted root at a moment; a trusted one itself does.
+
+    Issuers that are limited to other purposes than any of these vouch for nothing.
+    """
     if not known.roots:
         return False
+
+    def limited(policy: Policy | None, found: x509.Certificate, usage: x509.ExtendedKeyUsage | None) -> None:
+        if usage is not None and not purposes & set(usage):
+            raise ValueError
+
     issuers = (
         ExtensionPolicy.permit_all()
         .require_present(x509.BasicConstraints, Criticality.AGNOSTIC, None)
         .may_be_present(x509.KeyUsage, Criticality.AGNOSTIC, _issues)
+        .may_be_present(x509.ExtendedKeyUsage, Criticality.AGNOSTIC, limited)
     )
     signers = ExtensionPolicy.permit_all().require_present(x509.KeyUsage, Criticality.AGNOSTIC, _signs)
     policy = PolicyBuilder().store(Store(list(known.roots))).time(when.replace(tzinfo=None)).max_chain_depth(_DEPTH)

@@ -1,9 +1,10 @@
-"""`META-INF/signatures0.xml`: the seal inside a package, a XAdES-B-B signature in an ASiC-E container.
+"""`META-INF/signatures0.xml`: the seal inside a package, a XAdES-B-B signature in an ASiC-E container, or XAdES-B-T.
 
 The form leaves no choice (EN 319 132-1, EN 319 162-1): one signature, one reference to every file, its media type,
 the time, and the hashes of all certificates. So reading a seal is taking three things out of it (certificates,
 time, value), writing the seal that these must have, and comparing: whatever else a file may say, in elements
 that stand twice, transformations, weaker algorithms or other addresses, makes it another file, and no seal.
+A time stamp is a fourth thing that is taken out, as it is.
 """
 
 import base64
@@ -33,6 +34,7 @@ _CANONICAL = "http://www.w3.org/2001/10/xml-exc-c14n#"
 _SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 _RSA = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 _ECDSA = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
+_VALUE = "S0-SV"  # the Id of the element with the value of the signature
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _DATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -49,17 +51,29 @@ class Member:
 
 @dataclass(frozen=True)
 class Seal:
-    """What a seal says of itself: certificates, the sealing one first, the time, and the value of the signature."""
+    """What a seal says of itself: certificates, the sealing one first, the time, and the value of the signature.
+
+    `token` is the time stamp on that, if there is one.
+    """
 
     chain: tuple[x509.Certificate, ...]
     when: datetime
     value: bytes
+    token: bytes | None = None
 
 
 def seal(members: Iterable[Member], sealer: Sealer, when: datetime) -> bytes:
     """The file that seals the members."""
     root = _unsigned(members, sealer.chain, when)
-    return _with_value(root, sealer.sign(_signed_info(root)))
+    value = sealer.sign(_signed_info(root))
+    return _with_value(root, value, sealer.stamp(stamped(value)) if sealer.stamp else None)
+
+
+def stamped(value: bytes) -> bytes:
+    """What a time stamp is on: the element that holds the value of the signature, in canonical form."""
+    element = etree.Element(f"{{{_DS}}}SignatureValue", Id=_VALUE, nsmap={"ds": _DS})
+    element.text = _base64(value)
+    return _canonical(element)
 
 
 def read(content: bytes) -> Seal | None:
@@ -74,7 +88,9 @@ def read(content: bytes) -> Seal | None:
         if None in chain or not chain or len(times) != 1 or len(values) != 1 or not _DATED.fullmatch(times[0]):
             return None
         when = datetime.strptime(times[0], _TIME).replace(tzinfo=UTC)
-        return Seal(tuple(found for found in chain if found), when, base64.b64decode(values[0]))
+        tokens = [base64.b64decode(words) for words in _words(root, _XADES, "EncapsulatedTimeStamp")]
+        value, token = base64.b64decode(values[0]), tokens[0] if tokens else None
+        return Seal(tuple(found for found in chain if found), when, value, token)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -82,7 +98,8 @@ def read(content: bytes) -> Seal | None:
 def intact(content: bytes, found: Seal, members: Sequence[Member]) -> bool:
     """Whether `content` is the seal of exactly these members, and its signature that of its certificate."""
     root = _unsigned(members, found.chain, found.when)
-    return _with_value(root, found.value) == content and holds(found.value, _signed_info(root), found.chain[0])
+    same = _with_value(root, found.value, found.token) == content
+    return same and holds(found.value, _signed_info(root), found.chain[0])
 
 
 def promised(content: bytes) -> Mapping[str, str]:
@@ -114,7 +131,7 @@ def _unsigned(members: Iterable[Member], chain: Sequence[x509.Certificate], when
     for number, member in enumerate(listed):
         reference = _add(info, "Reference", Id=f"S0-R{number}", URI=quote(member.name))
         _hash(reference, bytes.fromhex(member.sha256))
-    _add(signature, "SignatureValue", Id="S0-SV")
+    _add(signature, "SignatureValue", Id=_VALUE)
     data = _add(_add(signature, "KeyInfo"), "X509Data")
     for found in chain:
         _add(data, "X509Certificate", words=_base64(found.public_bytes(Encoding.DER)))
@@ -168,7 +185,13 @@ def _signed_info(root: etree._Element) -> bytes:
     return _canonical(next(root.iter(f"{{{_DS}}}SignedInfo")))
 
 
-def _with_value(root: etree._Element, value: bytes) -> bytes:
-    """The file, once the value of its signature is known."""
+def _with_value(root: etree._Element, value: bytes, token: bytes | None) -> bytes:
+    """The file, once the value of its signature is known, and the time stamp on it, if there is one."""
     next(root.iter(f"{{{_DS}}}SignatureValue")).text = _base64(value)
+    if token is not None:
+        qualifying = next(root.iter(f"{{{_XADES}}}QualifyingProperties"))
+        properties = _add(_add(qualifying, "UnsignedProperties", _XADES), "UnsignedSignatureProperties", _XADES)
+        stamp = _add(properties, "SignatureTimeStamp", _XADES)
+        _add(stamp, "CanonicalizationMethod", Algorithm=_CANONICAL)
+        _add(stamp, "EncapsulatedTimeStamp", _XADES, words=_base64(token))
     return _HEAD + _canonical(root) + b"\n"

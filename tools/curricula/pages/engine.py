@@ -22,9 +22,11 @@ from curricula.fonts.pinned import fontconfig, record
 from curricula.pages.archival import VARIANT, Data, attachment, describe, finish
 from curricula.pages.borders import draw_plain_borders
 from curricula.pages.circles import let_go
+from curricula.pages.dividing import divide_with_care
 from curricula.pages.ideographs import justify_ideographs
 from curricula.pages.lines import remembered_lines, shape_lines_once
 from curricula.pages.reading import leave_out_what_is_not_there, read_page
+from curricula.pages.rows import begin_with_every_cell
 from curricula.pages.sharing import share_styles
 from curricula.pages.shortcuts import answer_shortly
 from curricula.pages.styles import ask_styles_once
@@ -62,11 +64,13 @@ def _engine() -> Any:
     # The engine seeks a tag in small letters, with `_` between its parts, and shortens it until it is known.
     pyphen.LANGUAGES.update(HYPHENATION)
     pyphen.LANGUAGES_LOWERCASE.update({name.lower(): name for name in HYPHENATION})
+    divide_with_care(pyphen)
     justify_ideographs()
     shape_lines_once()
     write_streams_once()
     leave_out_what_is_not_there(weasyprint)
     draw_plain_borders()
+    begin_with_every_cell()
     share_styles(weasyprint.css)
     ask_styles_once(weasyprint.css)
     answer_shortly()

@@ -10,32 +10,18 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from curricula.editions.document import Both, Cell, Document, Item, Marked, Row, Run, Side, Table, Words
+from curricula.binding import together, unbroken
+from curricula.editions.document import Both, Chapter, Document, Item, Marked, Row, Run, Side, Words
+from curricula.pages.overleaf import held, is_long, is_tight, widths
 
 if TYPE_CHECKING:
     from curricula.redline.comparison import Comparison
 
 FOLDER = Path(__file__).parent
-NO_BREAK, BREAK, JOINER = "\u00a0", "\u200b", "\u2060"
+BREAK = "\u200b"
 _WORDS = re.compile(r">[^<>]+<")  # between two tags: attributes stay as they are
-# Where no line ends: between a number and the short word it counts; before a generation (5G); behind №, § and
-# initials; before a dash; and behind the short prepositions, conjunctions and particles of Russian, whichever language
-# of Cyrillic letters it is.
-_KEPT_TOGETHER = re.compile(
-    r"(?<=\d) (?=[^\W\d_]{1,5}\b)|(?<=\w) (?=\dG\b)|(?<=[№§]) (?=\d)|(?<=\b[A-ZА-ЯЁ]\.) (?=[A-ZА-ЯЁ])|(?<=\S) (?=[—–] )"
-    r"|(?<=\b[авикосуяВИКОСУЯА]) (?=\w)"
-    r"|(?<=\b(?:во|до|за|из|на|не|ни|об|от|по|со|Во|До|За|Из|На|Не|Об|От|По|Со)) (?=\w)"
-)
 # Where a Chinese line may end beside a quotation mark, which Pango takes for one of the languages with spaces.
 _MAY_END = re.compile("(?<=[⺀-〇〒-鿿豈-﫿，。；：！？、）》])(?=[“‘])|(?<=[”’])(?=[⺀-〇〒-鿿豈-﫿（《“‘])")
-# Where no line ends without a space either: in a range (2–4, U2–U4), in a unit behind a number (кН/м²), and before the
-# word that makes an ordinal of a number (1.0.0-versiya).
-_TOUCHING = re.compile(
-    r"(?<=[\d%°])[–—～…](?=[-−+±]?[A-Z]{0,3}\d)|(?<=\d)-(?=[^\W\d_])"
-    r"|\d[ \u00a0]?[^\W\d_]{1,5}[²³]?/(?=[^\W\d_]{1,4}[²³]?(?![^\W\d_]))"
-)
-LONG = 900  # letters; a page of a data sheet holds about three thousand
-COMPACT = 300  # letters of a cell; in a narrow column about twenty lines
 
 
 @cache
@@ -44,31 +30,45 @@ def _environment() -> Environment:
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False,
         finalize=_with_marks,
     )
-    environment.tests["long"] = _long
-    environment.tests["compact"] = _compact
+    environment.tests |= {"long": is_long, "tight": is_tight, "named_by_kind": _named_by_kind}
     environment.tests["both"] = lambda words: isinstance(words, Both)
-    environment.filters["side"] = _side
+    environment.filters |= {"side": _side, "widths": widths, "held": held, "going_on": _going_on}
     return environment
 
 
-def _long(row: Row) -> bool:
-    """Whether a row may be divided between pages: kept whole, it would leave a third of a page empty."""
-    return sum(map(_letters, row.cells)) > LONG
+def _named_by_kind(document: Document) -> bool:
+    """Whether the title says already of what kind the document is, its words with other endings perhaps."""
+    return all(
+        re.search(r".*\b".join(re.escape(word[: max(3, len(word) - 2)]) for word in str(kind).casefold().split()),
+                  str(title).casefold())
+        for title, kind in zip(_sides(document.title.words), _sides(document.subtitle), strict=False)
+    )
 
 
-def _compact(table: Table) -> bool:
-    """Whether two rows of a table, any two of them, surely have room on one page."""
-    return all(_letters(cell) <= COMPACT for group in table.groups for row in group for cell in row.cells)
+def _sides(words: Words) -> tuple[Words, ...]:
+    return tuple(side.words for side in words.sides) if isinstance(words, Both) else (words,)
 
 
-def _letters(cell: Cell) -> int:
-    return sum(len(str(line.words if isinstance(line, Item) else line)) for line in cell.lines)
+def _going_on(chapter: Chapter, phrase: Words, row: Row | None = None) -> str:
+    """What tells overleaf whose data sheet goes on there, by the number of the chapter, in the phrase of each language.
+
+    With a row that is divided, its head too.
+    """
+    sides = chapter.title.sides if isinstance(chapter.title, Both) and not chapter.number else ()
+    numbers = [side.number for side in sides] or [chapter.number]
+    first = row.cells[0].lines[0] if row else ""
+    heads = _sides(first.words if isinstance(first, Item) else first)
+    said = (
+        str(words).format(label=f"{numbers[place % len(numbers)]} {heads[place % len(heads)]}".strip())
+        for place, words in enumerate(_sides(phrase))
+    )
+    return " / ".join(said)
 
 
 def _with_marks(value: object) -> object:
     """Words of a comparison, or in two languages, as elements; everything else as it is."""
     if isinstance(value, Both):
-        return Markup(" ").join(map(_language, ("first", "second"), value.sides))
+        return Markup().join(map(_language, ("first", "second"), value.sides))
     return Markup().join(map(_run, value.runs)) if isinstance(value, Marked) else value
 
 
@@ -78,8 +78,11 @@ def _side(words: Words | None, place: int) -> Words | None:
 
 
 def _language(place: str, side: Side) -> Markup:
+    """The words in their element. A space between the two stands in the second: before it a narrow line may end."""
     name = place if side.language == side.locale else f"{place} fallback"
-    return Markup('<span class="{}" lang="{}">{}</span>').format(name, side.language, side.words)
+    number = Markup('<span class="number">{}</span>{}').format(side.number, side.between) if side.number else ""
+    space = " " if place == "second" else ""
+    return Markup('<span class="{}" lang="{}">{}{}{}</span>').format(name, side.language, space, number, side.words)
 
 
 _ELEMENTS = {"inserted": "ins", "deleted": "del", "sought": "mark"}
@@ -113,17 +116,12 @@ def markup(
     """
     template = _environment().get_template("document.html")
     page = template.render(
-        document=document, style=Markup(stylesheet), comparison=comparison, linked_data=Markup(linked_data)
+        document=document, style=Markup(stylesheet), comparison=comparison, linked_data=Markup(linked_data),
+        paper=not stylesheet,
     )
     return page if stylesheet else _WORDS.sub(_with_breaks, page)
 
 
 def _with_breaks(words: re.Match[str]) -> str:
     """Words with marks where a line may end, and where not."""
-    joined = _TOUCHING.sub(_joined, _KEPT_TOGETHER.sub(NO_BREAK, words.group()))
-    return _MAY_END.sub(BREAK, joined)
-
-
-def _joined(found: re.Match[str]) -> str:
-    """What was found, tied to the words on both sides of it."""
-    return f"{found[0][:-1]}{JOINER}{found[0][-1]}{JOINER}"
+    return _MAY_END.sub(BREAK, unbroken(together(words.group())))

@@ -49,7 +49,9 @@ class Side:
 
     def name(self, item: Item) -> str:
         """The name of an item; empty for one that has none or is not of this version."""
-        keys = (f"{self.edition.standard.id}#{item.id}/{name}" for name in _NAMES)
+        tailoring = self.edition.tailoring
+        owners = (self.edition.standard.id, *((tailoring.base.id,) if tailoring else ()))
+        keys = (f"{owner}#{item.id}/{name}" for owner in owners for name in _NAMES)
         return next((self.words[key].words for key in keys if key in self.words), "")
 
 

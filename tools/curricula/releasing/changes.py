@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from curricula.adopting import joined
 from curricula.compare import Change, bump, compare, translation_changes
-from curricula.editions.edition import localize
+from curricula.editions.edition import Shared, localize
 from curricula.messages.wording import SOURCE, voice, voices
+from curricula.model.adoption import Adoption
 from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 from curricula.redline.sentences import Side, Teller, Told
@@ -28,6 +30,12 @@ class Version:
     repository: Repository
     standard: Standard
 
+    @property
+    def adoption(self) -> Adoption | None:
+        """The adoption that the standard comes from; None of our own standards."""
+        adopted = self.repository.adoptions.get(self.standard.id)
+        return adopted.tailoring.adoption if adopted else None
+
 
 def differences(old: Version, new: Version, locales: Iterable[str]) -> tuple[Change, ...]:
     """What changed in the standard, and then in its translations into the locales."""
@@ -36,8 +44,9 @@ def differences(old: Version, new: Version, locales: Iterable[str]) -> tuple[Cha
 
 def translation_differences(old: Version, new: Version, locales: Iterable[str]) -> Iterator[Change]:
     """Changes of translations whose source words are the same in both versions."""
+    languages = (old.standard.language, new.standard.language)
     for tag in sorted(set(locales)):
-        if tag not in (old.standard.language, new.standard.language):
+        if tag in new.repository.published(new.standard.id) if new.adoption else tag not in languages:
             words = [current(version, tag) for version in (old, new)]
             yield from translation_changes((old.standard, words[0]), (new.standard, words[1]), tag)
 
@@ -45,6 +54,8 @@ def translation_differences(old: Version, new: Version, locales: Iterable[str]) 
 def current(version: Version, locale: str) -> dict[str, Text]:
     """The current translations of a version by key."""
     catalogue = version.repository.catalogue(version.standard.id, locale)
+    if version.adoption:
+        catalogue = joined(version.repository.catalogue(version.adoption.standard.id, locale), catalogue)
     found = ((text.key, catalogue.translate(text)) for text in texts(version.standard))
     return {key: words for key, words in found if words is not None}
 
@@ -53,11 +64,15 @@ def sides(old: Version, new: Version, locale: str) -> tuple[Side, Side]:
     """Both editions in a locale. Labels are the program's: both have those of the newer version."""
     shared = [version.repository.shared(locale, version.standard) for version in (old, new)]
     shared[0] = replace(shared[0], labels=shared[1].labels)
-    first, second = (
-        Side(localize(version.standard, version.repository.catalogue(version.standard.id, locale), names))
-        for version, names in zip((old, new), shared, strict=True)
-    )
+    first, second = (_side(version, locale, names) for version, names in zip((old, new), shared, strict=True))
     return first, second
+
+
+def _side(version: Version, locale: str, names: Shared) -> Side:
+    repository, document = version.repository, version.standard.id
+    if version.adoption:
+        return Side(replace(repository.edition(document, locale), shared=names))
+    return Side(localize(version.standard, repository.catalogue(document, locale), names))
 
 
 def change_list(old: Version, new: Version) -> bytes:

@@ -7,6 +7,7 @@ from typing import get_args
 from curricula.common import SETTINGS
 from curricula.compare import bump
 from curricula.diagnostics import N_, Diagnostic, Where
+from curricula.fingerprint import content
 from curricula.history import uncommitted
 from curricula.lifecycle import ENDED, NEXT, ONCE_PUBLISHED, PATH, numbers, rank, taken
 from curricula.model.common import ApprovalRole
@@ -18,6 +19,7 @@ from curricula.selection import own_paths, select
 from curricula.standing import missed, standings
 
 _CODE = "release-step"
+_ADOPTS: ApprovalRole = "authority"
 _WITH_REASON = ("draft", *ENDED)
 _BUMPS = ("major", "minor", "patch")
 
@@ -84,9 +86,17 @@ def said(standard: Standard, step: Step) -> Iterator[Diagnostic]:
 
 
 def approved(repository: Repository, standard: Standard) -> Iterator[Diagnostic]:
-    """That everybody has approved the version whom the settings ask for."""
+    """That everybody has approved the version whom the settings ask for; of an adoption, that an authority has."""
     policy = repository.settings.release
     known = {record.role for record in taken(standard) if record.step == "approved"}
+    if standard.id in repository.adoptions:
+        if _ADOPTS not in known:
+            yield Diagnostic(
+                standard.where.at("approvals"), _CODE, "no authority has approved version {version} of the adoption",
+                {"version": standard.version, "role": _ADOPTS, "id": standard.id},
+                hint="`curricula release {id} --to approved --by NAME --role {role}`",
+            )
+        return
     for role in policy.roles if policy else ():
         if role not in known:
             yield Diagnostic(
@@ -98,8 +108,18 @@ def approved(repository: Repository, standard: Standard) -> Iterator[Diagnostic]
 
 
 def accompanied(repository: Repository, standard: Standard, step: Step) -> Iterator[Diagnostic]:
-    """That the standards which the plan names have come as far."""
+    """That the standards which the plan names, or the one that is adopted, have come as far."""
     if standard.kind != "professional" or step.to not in PATH:
+        return
+    adoption = Version(repository, standard).adoption
+    if adoption:
+        base = repository.standards[adoption.standard.id]
+        if rank(base.status) < rank(step.to):
+            yield Diagnostic(
+                adoption.standard.where, _CODE,
+                "{other} is {status}; before its adoption becomes {to}, it has to be so too",
+                {"other": base.id, "status": base.status, "to": step.to}, hint="Release it first.",
+            )
         return
     known = {other.id: other for other in companions(repository, standard)}
     for course in standard.curriculum.courses:
@@ -148,8 +168,10 @@ def numbered(standard: Standard, last: Earlier | None, repository: Repository) -
             standard.where.at("replaces"), _CODE, "replaces version {replaces}, but {last} was published last",
             told | {"replaces": standard.replaces},
         )
-    changes = differences(last.version, Version(repository, standard), repository.locales)
-    asked = bump(changes)[0]
+    now = Version(repository, standard)
+    asked: str = bump(differences(last.version, now, repository.locales))[0]
+    if asked == "none" and content(old, last.version.adoption) != content(standard, now.adoption):
+        asked = "patch"  # only what the adoption says of itself, such as a reason
     if asked == "none":
         yield Diagnostic(where, _CODE, "nothing has changed since version {last}, which was published", told)
     elif _step(old.version, standard.version) > _BUMPS.index(asked):

@@ -54,7 +54,7 @@ def earlier(repository: Repository, standard: Standard, open_: ExitStack) -> Ear
         if found and found[1].decode() in ONCE_PUBLISHED:
             folder = open_.enter_context(unpacked(repository.root, commit, ("standards", "translations")))
             past = Repository(folder)
-            old = past.standards.get(standard.id)
+            old = past.issued.get(standard.id)
             return Earlier(commit, Version(past, old) if old and old.kind == standard.kind else None)
     return None
 
@@ -63,16 +63,16 @@ def after(repository: Repository, standard: Standard, step: Step, last: Earlier 
     """The words of the file after the step: all that is not changed by it stays as its author wrote it."""
     source = repository.source(standard.where.path)
     data = dict(source.data) | {"status": step.to}
-    past = last.version.standard if last and last.version and step.to == "published" else None
+    past = last.version if last and step.to == "published" else None
     if step.to == "published":
         data["issued"] = step.date
         data["effective"] = step.effective or max(step.date, standard.effective)
         if past and _REPLACES not in data:
-            data = _behind(data, "effective", _REPLACES, past.version)
+            data = _behind(data, "effective", _REPLACES, past.standard.version)
     records = list(data.get(_APPROVALS, ()))
     if past:
         records.append(_record(step, "superseded", past))
-    records.append(_record(step, step.to, standard))
+    records.append(_record(step, step.to, Version(repository, standard)))
     if _APPROVALS in data:
         return rewritten(source.text, data | {_APPROVALS: records}, source.path)
     text = rewritten(source.text, data, source.path)
@@ -95,10 +95,10 @@ def _behind(data: Mapping[str, Any], name: str, added: str, value: str) -> dict[
     return found
 
 
-def _record(step: Step, status: str, standard: Standard) -> dict[str, str]:
+def _record(step: Step, status: str, version: Version) -> dict[str, str]:
     record = {
-        "step": status, "version": standard.version, "name": step.name or _NOBODY, "role": step.role or _NO_ROLE,
-        "date": step.date, "content": content(standard),
+        "step": status, "version": version.standard.version, "name": step.name or _NOBODY,
+        "role": step.role or _NO_ROLE, "date": step.date, "content": content(version.standard, version.adoption),
     }
     return record | ({"reason": step.reason} if step.reason else {})
 
@@ -109,8 +109,8 @@ def supposing(repository: Repository, texts: Mapping[str, str]) -> Repository:
 
 
 def companions(repository: Repository, standard: Standard) -> tuple[Standard, ...]:
-    """The course and practice standards that the plan of a professional standard names, in its order."""
-    if standard.kind != "professional":
+    """The course and practice standards that the plan of a professional standard of ours names, in its order."""
+    if standard.kind != "professional" or standard.id in repository.adoptions:
         return ()
     named = (course.standard.id for course in standard.curriculum.courses if course.standard)
     return tuple(repository.standards[name] for name in dict.fromkeys(named) if name in repository.standards)

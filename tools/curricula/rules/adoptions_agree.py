@@ -1,9 +1,9 @@
 """An adoption agrees with the file of the national system that adopts.
 
 `authority` and the acts of operations stand in the partner's file; the adopting act is not dated after the day from
-which the adoption applies. The languages are those of this repository, the authoritative one among them, and none is
-missing in which the ministry wants to be served; if nobody has yet compared its wishes with their source, that is a
-warning. Hours of one credit lie in the range of its credit system.
+which the adoption applies, and what is published has one. The languages are those of this repository, the authoritative
+one among them, and none is missing in which the ministry wants to be served; if nobody has yet compared its wishes with
+their source, that is a warning. Hours of one credit lie in the range of its credit system.
 
 Good:
     partner:
@@ -110,6 +110,7 @@ Bad:
 from collections.abc import Iterator
 
 from curricula.diagnostics import N_, Diagnostic, Phrase, Severity
+from curricula.lifecycle import ONCE_PUBLISHED
 from curricula.limits import breach
 from curricula.lookalikes import nearest
 from curricula.model.adoption import Adoption
@@ -131,6 +132,11 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         yield from _names(adoption, system)
         yield from _languages(adoption, system, repository.locales)
         yield from _credits(adoption, system)
+        if adoption.act is None and adoption.status in ONCE_PUBLISHED:
+            yield Diagnostic(
+                adoption.where.at("status"), _CODE, "is {status}, but names no act by which the standard was adopted",
+                {"status": adoption.status}, hint="Write `act` with its number, day, title and source.",
+            )
         if adoption.act is not None and adoption.act.date > adoption.effective:
             yield Diagnostic(
                 adoption.act.where.at("date"), _CODE, "the act is of {date}, after the adoption applies ({effective})",

@@ -47,7 +47,6 @@ from curricula.repository import Repository
 SCOPE = "text"
 
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{1,40})([ \u00a0]+)\1(?![\w-])", re.IGNORECASE)
-_PARTICLES = ("的的", "和和", "与与", "及及")
 _CHINESE = re.compile("(?<!目)([的和与及])(\\1)(?!确)|([\u3400-\u9fff]{3,6}?)(\\3)")
 
 
@@ -70,10 +69,7 @@ def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
 def _suspicious(words: str, language: str) -> bool:
     """Whether a word may stand twice: passes quickly over nearly all texts."""
     if orthography(language).chinese:
-        # A run that stands twice has three characters that stand twice.
-        return any(pair in words for pair in _PARTICLES) or (
-            len(set(zip(words, words[1:], words[2:], strict=False))) < len(words) - 2
-        )
+        return _CHINESE.search(words) is not None
     tokens = words.split()
     return any(map(eq, tokens, tokens[1:])) or (len(tokens) > 1 and tokens[0].lower() == tokens[1])
 

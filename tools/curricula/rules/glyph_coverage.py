@@ -19,10 +19,10 @@ Bad:
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from curricula.catalogue import Catalogue
+from curricula.catalogue import Catalogue, Message
 from curricula.diagnostics import Diagnostic, Phrase, Where
 from curricula.fonts.pinned import missing
 from curricula.model.text import Text, texts
@@ -39,7 +39,7 @@ _NOWHERE = Where("")
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Characters that no pinned font can set, where they stand."""
-    for where, words in _suspicious(_everything(repository)):
+    for where, words in _everything(repository):
         for character in missing(words):
             yield Diagnostic(
                 where, "glyph-coverage", "no font of the documents has {name} (U+{number})",
@@ -51,22 +51,16 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             )
 
 
-def _suspicious(given: Iterable[tuple[Where, str]]) -> list[tuple[Where, str]]:
-    """All of them, if any has a character that no font has: of all words at once that is known quickly."""
-    found = list(given)
-    return found if missing("".join({words for _, words in found})) else []
-
-
 def _everything(repository: Repository) -> Iterator[tuple[Where, str]]:
-    """All words and codes that a document may show, with their places."""
+    """All words and codes that a document may show, with their places; most that are right are left out."""
     for document, found in repository.texts.items():
-        yield from ((text.where, text.words) for text in found)
+        yield from _suspicious(found)
         for locale in repository.translated(document):
             yield from _translated(repository.catalogue(document, locale), repository.units(document, locale))
         for locale in repository.locales:
             kept = repository.snapshot(document, locale)
             if kept is not None:
-                yield from ((text.where, text.words) for text in texts(kept.standard))
+                yield from _suspicious(tuple(texts(kept.standard)))
                 yield from _translated(kept.catalogue, texts(kept.standard))
         adopted = repository.adoptions.get(document)
         yield from _plain(adopted.tailoring.adoption if adopted else repository.standards.get(document))
@@ -78,25 +72,37 @@ def _everything(repository: Repository) -> Iterator[tuple[Where, str]]:
 
 def _translated(catalogue: Catalogue, units: Iterable[Text]) -> Iterator[tuple[Where, str]]:
     messages = (catalogue.messages.get(unit.key) for unit in units)
-    return ((message.where, message.words) for message in messages if message is not None)
+    return _suspicious([message for message in messages if message is not None])
 
 
-def _plain(thing: object, around: Where = _NOWHERE) -> Iterator[tuple[Where, str]]:
-    """What is shown as it is in every language, such as a code or the number of an act."""
-    if isinstance(thing, tuple):
-        for item in thing:
-            yield from _plain(item, around)
-        return
-    kind: type = type(thing)
-    names = _fields(kind)
-    where = getattr(thing, "where", around) if names else around
-    for name in names:
-        value = getattr(thing, name)
-        if isinstance(value, str):
-            if not value.isascii() and name != _UNPRINTED:
-                yield where.at(name), value
-        elif value:
-            yield from _plain(value, where)
+def _suspicious(given: Sequence[Text] | Sequence[Message]) -> Iterator[tuple[Where, str]]:
+    """All of them, if any has a character that no font has: of all words at once that is known quickly."""
+    if missing("".join([item.words for item in given])):
+        yield from ((item.where, item.words) for item in given)
+
+
+def _plain(thing: object) -> list[tuple[Where, str]]:
+    """What is shown as it is in every language, such as a code or the number of an act; none in Latin letters alone."""
+    found: list[tuple[Where, str]] = []
+
+    def note(thing: object, around: Where) -> None:
+        if isinstance(thing, tuple):
+            for item in thing:
+                note(item, around)
+            return
+        kind: type = type(thing)
+        names = _fields(kind)
+        where = getattr(thing, "where", around) if names else around
+        for name in names:
+            value = getattr(thing, name)
+            if isinstance(value, str):
+                if not value.isascii() and name != _UNPRINTED:
+                    found.append((where.at(name), value))
+            elif value:
+                note(value, where)
+
+    note(thing, _NOWHERE)
+    return found
 
 
 @cache

@@ -33,11 +33,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from curricula.compare import DOCUMENT, compare
+from curricula.compare import DOCUMENT, IDENTITY, compare
 from curricula.diagnostics import Diagnostic
-from curricula.history import LAST, Changed, changed, deleted, state, unpacked
-from curricula.inventory import document_id
+from curricula.drafts import data_of
+from curricula.history import LAST, STANDARDS, Changed, changed, deleted, state, unpacked
+from curricula.inventory import document_id, is_adoption
 from curricula.lifecycle import NEXT, ONCE_PUBLISHED, numbers
+from curricula.model.adoption import Adopted, Adoption
 from curricula.model.standards import Standard
 from curricula.repository import Repository
 
@@ -50,11 +52,15 @@ _SHOWN = 3  # changes named in a message
 
 @dataclass(frozen=True)
 class _Last:
-    """A standard as it was last committed: its properties, and all of it where the present schema accepts it."""
+    """A standard as it was last committed: its properties, and all of it where the present schema accepts it.
+
+    Of one that a partner has adopted, the properties are those of the `adoption`.
+    """
 
     id: str
     facts: Mapping[str, Any]
     standard: Standard | None
+    adoption: Adoption | None
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -65,9 +71,9 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     if found is None or not (found.committed or found.added):
         return
     before = _committed(repository.root, state(repository.root), found.committed)
-    owners = {standard.uuid: standard for standard in repository.standards.values()}
+    owners = {standard.uuid: standard for standard in repository.issued.values()}
     for last in before:
-        here = repository.standards.get(last.id)
+        here = repository.issued.get(last.id)
         now = here if here and here.uuid == last.facts.get("uuid") else owners.get(str(last.facts.get("uuid")))
         if now is None and here is not None:
             yield _other_uuid(last, here)
@@ -75,7 +81,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             yield _reused(now, last.id)
         elif now is not None:
             yield from _status(last, now)
-            yield from _content(last, now)
+            yield from _content(last, now, repository.adoptions.get(now.id))
             yield from _records(last, now)
     yield from _resurrected(repository, found, {str(last.facts.get("uuid")) for last in before})
 
@@ -85,12 +91,18 @@ def _committed(root: Path, standards: str, paths: tuple[str, ...]) -> tuple[_Las
     """The standards of changed, moved and deleted files, as they were in the last commit, whose tree is `standards`."""
     if not paths:
         return ()
-    with unpacked(root, LAST, paths) as folder:
+    adopted = any(map(is_adoption, paths))  # its standard and its partner are needed to read it
+    with unpacked(root, LAST, (STANDARDS,) if adopted else paths) as folder:
         old = Repository(folder)
-        facts = {document_id(path): old.source(path).data for path in old.standard_paths}
+        facts = {document_id(path): old.source(path).data for path in old.paths if path in paths}
         return tuple(
-            _Last(name, data, old.standards.get(name)) for name, data in facts.items() if isinstance(data, dict)
+            _Last(name, data, old.issued.get(name), _adoption(old.adoptions.get(name)))
+            for name, data in facts.items() if isinstance(data, dict)
         )
+
+
+def _adoption(adopted: Adopted | None) -> Adoption | None:
+    return adopted.tailoring.adoption if adopted else None
 
 
 def _other_uuid(last: _Last, here: Standard) -> Diagnostic:
@@ -104,7 +116,7 @@ def _other_uuid(last: _Last, here: Standard) -> Diagnostic:
 def _moved(last: _Last, now: Standard) -> bool:
     """Whether the standard of another file is the same one: its kind, and its code or its title, are."""
     same = last.facts.get("code") == now.code or last.facts.get("title") == now.title.words
-    return same and last.facts.get("kind") == now.kind
+    return same and last.facts.get("kind") in (now.kind, "adoption")
 
 
 def _reused(now: Standard, owner: str) -> Diagnostic:
@@ -117,7 +129,7 @@ def _reused(now: Standard, owner: str) -> Diagnostic:
 def _resurrected(repository: Repository, found: Changed, known: set[str]) -> Iterator[Diagnostic]:
     """New standards with the UUID of one that was deleted in an earlier commit."""
     names = {document_id(path) for path in found.added}
-    new = {item.uuid: item for name, item in repository.standards.items() if name in names and item.uuid not in known}
+    new = {item.uuid: item for name, item in repository.issued.items() if name in names and item.uuid not in known}
     for path, content in deleted(repository.root) if new else ():
         match = _UUID.search(content)
         now = new.pop(match[1].decode(), None) if match else None
@@ -154,7 +166,7 @@ def _status(last: _Last, now: Standard) -> Iterator[Diagnostic]:
         )
 
 
-def _content(last: _Last, now: Standard) -> Iterator[Diagnostic]:
+def _content(last: _Last, now: Standard, adopted: Adopted | None) -> Iterator[Diagnostic]:
     """Other requirements or dates in a version that has once been published."""
     old = last.standard
     if old is None or old.status not in ONCE_PUBLISHED or old.version != now.version:
@@ -162,6 +174,10 @@ def _content(last: _Last, now: Standard) -> Iterator[Diagnostic]:
     dates = [f"{DOCUMENT} {name}" for name in ("issued", "effective") if getattr(old, name) != getattr(now, name)]
     requirements = (change for change in compare(old, now) if change.weight == "substantive")
     changes = [*dates, *(f"{change.item.id} {change.field}".strip() for change in requirements)]
+    if last.adoption and adopted:
+        before, after = data_of(last.adoption), data_of(adopted.tailoring.adoption)
+        names = sorted({*before, *after} - IDENTITY)
+        changes += [f"{DOCUMENT} {name}" for name in names if before.get(name) != after.get(name)]
     if changes:
         yield Diagnostic(
             now.where.at("version"), _CODE, "version {version} was {status} and has changed since: {changes}",

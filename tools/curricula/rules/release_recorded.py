@@ -1,4 +1,4 @@
-"""Every step of a standard is on record, with the words it was taken for.
+"""Every step of a standard is on record, and every step of an adoption, with the words it was taken for.
 
 `curricula release` takes a standard from draft to review, approved and published, one step at a time, and
 records in `approvals` who answers for each. A status that was written by hand has no record, and is found
@@ -29,6 +29,7 @@ from itertools import pairwise
 from curricula.diagnostics import Diagnostic
 from curricula.fingerprint import content
 from curricula.lifecycle import ENDED, changes_file, needed, taken
+from curricula.model.adoption import Adopted
 from curricula.model.standards import Standard
 from curricula.repository import Repository
 from curricula.schemas import violations
@@ -40,12 +41,12 @@ _CODE = "release-recorded"
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Steps that nobody has on record, or that were taken for other words."""
     if repository.adopting:
-        return  # an adoption has a life of its own
-    for standard in repository.standards.values():
+        return  # an adopted standard is judged with the others
+    for standard in repository.issued.values():
         yield from _order(standard)
         if standard.status != "draft":
             yield from _steps(standard)
-            yield from _content(standard)
+            yield from _content(standard, repository.adoptions.get(standard.id))
         yield from _changes(repository, standard)
 
 
@@ -91,10 +92,10 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _content(standard: Standard) -> Iterator[Diagnostic]:
+def _content(standard: Standard, adopted: Adopted | None) -> Iterator[Diagnostic]:
     """The first record, of those that bind, of another content than the present one."""
     found = [record for record in taken(standard) if record.step in ("approved", "published", *ENDED)]
-    now = content(standard) if found else ""
+    now = content(standard, adopted.tailoring.adoption if adopted else None) if found else ""
     for record in found:
         if record.content != now:
             yield Diagnostic(

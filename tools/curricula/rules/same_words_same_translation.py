@@ -33,6 +33,7 @@ Bad:
         demo/professional#C201/name: "Elektr zanjirlar"
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -46,18 +47,22 @@ _LABEL = "/label"
 
 
 class Notes(NamedTuple):
-    """What is compared of the translations in one catalogue: words, keys and places of each, in one order."""
+    """What is compared of the translations in one catalogue: words, keys and lines of each, in one order.
+
+    `names` are the positions of those that are names or titles.
+    """
 
     language: str
     path: str
     sources: tuple[str, ...]
     words: tuple[str, ...]
     keys: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
+    lines: Sequence[int]
+    names: Sequence[int]
 
     def at(self, number: int) -> "_Note":
         """One of them."""
-        where = Where(self.path, *self.places[number])
+        where = Where(self.path, self.lines[number], 1)
         return _Note(self.language, self.sources[number], self.words[number], self.keys[number], where)
 
 
@@ -76,8 +81,8 @@ def note(pairs: Iterable[Pair]) -> list[Notes]:
         own = [(pair.source.words, pair.target) for pair in group]
         found.append(Notes(
             language, path, tuple([source for source, _ in own]), tuple([target.words for _, target in own]),
-            tuple([target.key for _, target in own]),
-            tuple([(target.where.line, target.where.column) for _, target in own]),
+            tuple([target.key for _, target in own]), array("I", [target.where.line for _, target in own]),
+            array("I", [number for number, (_, target) in enumerate(own) if target.key.endswith(_NAMES)]),
         ))
     return found
 
@@ -86,14 +91,15 @@ def judge(notes: Iterable[Notes]) -> Iterator[Diagnostic]:
     """Translations of the same words that differ, and of different names that do not."""
     given = list(notes)
     yield from _different(_grouped(given, _suspicious(given)))
-    names: dict[tuple[str, str, str, str], _Note] = {}
+    names: dict[tuple[str, str, str, str], tuple[Notes, int]] = {}
     for catalogue in given:
-        for number, key in enumerate(catalogue.keys):
-            if key.endswith(_NAMES):
-                item = catalogue.at(number)
-                document, _, rest = key.partition("#")
-                first = names.setdefault((item.language, document, rest.rpartition("/")[2], item.words), item)
-                if first.source != item.source and not _alike(first, item):
+        for number in catalogue.names:
+            document, _, rest = catalogue.keys[number].partition("#")
+            kind = (catalogue.language, document, rest.rpartition("/")[2], catalogue.words[number])
+            other, place = names.setdefault(kind, (catalogue, number))
+            if other.sources[place] != catalogue.sources[number]:
+                first, item = other.at(place), catalogue.at(number)
+                if not _alike(first, item):
                     yield _merged(first, item)
 
 

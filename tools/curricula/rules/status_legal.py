@@ -2,9 +2,9 @@
 
 A standard cannot apply before it is issued: `effective` is the day of `issued` or a later one. It
 replaces an older version of itself, so `replaces` is lower than `version`. A standard that is in
-review, approved or published does not rest on one that is superseded or withdrawn. And the institutions
-of a published standard should have confirmed their names (`verified: true` in `repository.yaml`); one
-that has not is a warning. Which step a status may take is the business of history-kept.
+review, approved or published does not rest on one that is superseded or withdrawn, nor does an adoption.
+And the institutions of a published standard should have confirmed their names (`verified: true` in
+`repository.yaml`); one that has not is a warning. Which step a status may take is the business of history-kept.
 
 Good:
     professional:
@@ -47,9 +47,12 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for standard in repository.standards.values():
         yield from _order(standard)
         if standard.status in _IN_FORCE_OR_ON_THE_WAY:
-            yield from _ended(repository, standard)
+            yield from _ended(repository, standard, _references(standard))
         if standard.status == "published":
             yield from _unconfirmed(repository, standard)
+    for adopted in repository.adoptions.values():
+        if adopted.standard.status in _IN_FORCE_OR_ON_THE_WAY:
+            yield from _ended(repository, adopted.standard, (adopted.tailoring.adoption.standard,))
 
 
 def _order(standard: Standard) -> Iterator[Diagnostic]:
@@ -67,8 +70,8 @@ def _order(standard: Standard) -> Iterator[Diagnostic]:
         )
 
 
-def _ended(repository: Repository, standard: Standard) -> Iterator[Diagnostic]:
-    for reference in _references(standard):
+def _ended(repository: Repository, standard: Standard, references: tuple[Reference, ...]) -> Iterator[Diagnostic]:
+    for reference in references:
         other = repository.standards.get(reference.id)
         # The status is that of the version in the file; another version is found by standards-agree.
         if other is not None and other.version == reference.version and other.status in _ENDED:

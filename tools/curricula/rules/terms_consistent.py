@@ -64,7 +64,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     terms = {(term.id, language): entry.term for term in repository.terms for language, entry in term.terms.items()}
     for text in (text for texts in repository.texts.values() for text in texts):
         index = indexes.get(text.language)
-        if index is not None:
+        if index is not None and _wrong(text.words, index):
             yield from _misused(text, index, terms)
     for pair in repository.pairs:
         source, target = pair.source, pair.target

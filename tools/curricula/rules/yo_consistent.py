@@ -27,9 +27,11 @@ Bad:
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from curricula.diagnostics import Diagnostic
+from curricula.model.text import REMEMBERED
 from curricula.pairs import Pair
 
 SCOPE = "document"
@@ -50,11 +52,13 @@ def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
         yield from _of_one(list(standard))
 
 
+@lru_cache(REMEMBERED)
+def _words(words: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(words))
+
+
 def _of_one(given: Sequence[Pair]) -> Iterator[Diagnostic]:
-    together = "\n".join([pair.target.words for pair in given])
-    if "ё" not in together and "Ё" not in together:
-        return
-    present = set(_WORD.findall(" ".join(set(together.split()))))  # most words stand there many times
+    present = set[str]().union(*[_words(pair.target.words) for pair in given])
     dotted = {word.lower() for word in present if "ё" in word or "Ё" in word}
     plain = {word.replace("ё", "е"): word for word in sorted(dotted)}
     wanted = {

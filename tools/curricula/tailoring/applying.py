@@ -5,6 +5,7 @@ of that standard; it keeps its place in the adoption's file, and its words are t
 """
 
 import dataclasses
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,12 +21,14 @@ from curricula.tailoring.credits import converted
 from curricula.tailoring.targets import (
     Steps,
     annotation,
+    around,
     changed,
     find,
     items,
     names,
     optional,
     owner,
+    position,
     value,
     written,
 )
@@ -42,12 +45,11 @@ def tailor(base: ProfessionalStandard, data: Any, adoption: Adoption) -> Adopted
         bench.problems += bench.clash(operation) or bench.apply(operation)
     identity = {name: getattr(adoption, name) for name in (
         "id", "uuid", "code", "language", "version", "status", "issued", "effective", "replaces", "suppressions",
+        "approvals",
     )}
-    identity |= {"approvals": ()} if hasattr(base, "approvals") else {}
     standard = replace(bench.standard, **identity, where=adoption.where)
     standard, lines = converted(base, standard, adoption.credits, {item.target for item in adoption.operations})
-    order = {item.id: place for place, item in enumerate(adoption.operations)}
-    deviations = tuple(sorted(bench.deviations, key=lambda item: order[item.operation.id]))
+    deviations = tuple(sorted(bench.deviations, key=lambda item: bench.place(item.operation)))
     return Adopted(standard, Tailoring(base, adoption, deviations, lines), tuple(bench.problems))
 
 
@@ -63,6 +65,15 @@ class _Bench:
     problems: list[Diagnostic] = field(default_factory=list)
     done: dict[str, Operation] = field(default_factory=dict)  # by target
     chosen: dict[Steps, Operation] = field(default_factory=dict)  # lists of which only some items are included
+
+    def place(self, operation: Operation) -> tuple[float, ...]:
+        """Where a deviation stands in the standard, for sorting: what is added, behind what it follows."""
+        behind = (math.inf,) if operation.operation == "add" else ()
+        for standard in (self.base, self.standard):
+            steps = find(standard, operation.after or operation.target)
+            if steps is not None:
+                return (*position(standard, steps), *behind)
+        return ()
 
     def clash(self, operation: Operation) -> list[Diagnostic]:
         """Why an operation cannot stand beside one before it, or is no operation of its kind."""
@@ -216,7 +227,7 @@ class _Bench:
         item, below = owner(self.standard, whole)
         if operation.operation == "add":
             item, below = told[1].id, ""
-        self.deviations.append(Deviation(operation, item, below, *told))
+        self.deviations.append(Deviation(operation, item, below, *told, around(self.standard, whole)))
         self.standard = changed(self.standard, steps, new)
         self.data = written(self.data, steps, data)
 
@@ -260,7 +271,7 @@ class _Bench:
             others = ", ".join(item.id for item in self.chosen.values())
             return _wrong(operation, "target", N_("{target} is no longer there: {other} has taken it out"), told | {
                 "other": others}, N_("Take one of the two away."))
-        near = nearest(target, names(self.standard))
+        near = nearest(target, names(self.standard), 0.7)
         told |= dict(near.arguments) if near else {}
         return _wrong(operation, "target", _NONE, told, near.hint if near else _NAMED)
 

@@ -129,6 +129,21 @@ def owner(standard: Standard, steps: Steps) -> tuple[str, str]:
     return (first, ".".join(rest)) if rest else ("document", first)
 
 
+def around(standard: Standard, steps: Steps) -> tuple[str, ...]:
+    """The ids of the items that a place lies in, the innermost first, and the property of the standard."""
+    nouns = (value(standard, steps[:length]) for length in range(len(steps) - 1, 0, -1))
+    return (*(str(noun.id) for noun in nouns if hasattr(noun, "id")), str(steps[0]))
+
+
+def position(standard: Standard, steps: Steps) -> tuple[int, ...]:
+    """A place as numbers, for sorting: properties in the order of the model, items in that of their list."""
+    nouns = (value(standard, steps[:length]) for length in range(len(steps)))
+    return tuple(
+        step if isinstance(step, int) else list(properties(noun)).index(step)
+        for noun, step in zip(nouns, steps, strict=True)
+    )
+
+
 def named(standard: Standard, pointer: Steps) -> str:
     """The name of a place in the file of a standard, as operations and suppressions have it."""
     length = 0

@@ -4,9 +4,11 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from curricula.compare import Change
+from curricula import locales
+from curricula.compare import DOCUMENT, Change
 from curricula.diagnostics import Phrase, Voice
 from curricula.editions.document import Block, Chapter, Column, Fact, Row, Table, Words, cell, heads
+from curricula.editions.marking import called, places
 from curricula.gaps.speech import Speech
 from curricula.gaps.telling import remark
 from curricula.model.text import Text
@@ -23,8 +25,10 @@ def paper(found: Upgrade, speech: Speech, teller: Teller, voice: Voice) -> Paper
     """The report; the teller words the changes between the two versions, in the language of the voice."""
     adoption = found.adoption
     chapters = [_summary(found, speech)]
+    places = {item.operation.id: place for place, item in enumerate(found.adopted.tailoring.deviations)}
+    ordered = sorted(found.judgements, key=lambda item: places.get(item.operation.id, len(places)))
     for state in STATES:
-        listed = [item for item in found.judgements if item.state == state]
+        listed = [item for item in ordered if item.state == state]
         if listed:
             table = _judgements(listed, found, speech, (teller, voice))
             chapters.append(Chapter(f"upgrade-{state}", "", speech.label(f"upgrade.heading.{state}"), (table,)))
@@ -88,26 +92,41 @@ def _judgement(item: Judgement, after: object, speech: Speech, wording: tuple[Te
     verdict: list[Words] = [Mark(speech.label(f"upgrade.{item.state}"), _SIGNS[item.state])]
     verdict += [speech.label(f"upgrade.why.{item.why}")] if item.why else []
     verdict += [item.problem.words(wording[1])] if item.problem else []
-    done = [speech.label(f"operation.{operation.operation}"), *_value(after or operation.value, speech)]
-    cells = [cell(operation.id), cell(operation.target, *_named(operation.target, speech, wording[0]), head=True)]
+    value = _called(after or operation.value, operation.target, speech)
+    done = [speech.label(f"operation.{operation.operation}"), *_value(value, speech)]
+    cells = [cell(operation.id), cell(*_named(operation.target, speech, wording[0]), head=True)]
     if item.state != "holds":
         cells.append(cell(*([line for change in item.changes for line in _sentence(change, wording)] or ["–"])))
         done.append(speech.text(operation.reason))
     return Row((*cells, cell(*done), cell(*verdict)), anchor=operation.id)
 
 
-def _named(target: str, speech: Speech, teller: Teller) -> Iterator[str]:
-    """What the item is called that a target names, or its chapter."""
-    item = target.partition("/")[0]
+def _named(target: str, speech: Speech, teller: Teller) -> Iterator[Words]:
+    """What a reader finds the place by that a target names, and what its item is called."""
+    item, slash, below = target.partition("/")
+    new, old = (dict(places(side.document.chapters)) for side in (teller.new, teller.old))
+    if not slash and target not in new and target not in old:  # a property of the standard
+        item, dot, below = target.partition(".")
+        item, below = (item, below) if dot else (DOCUMENT, item)
+    told = list(called(item, below, (new, old), teller.new.edition))
     for side in (teller.new, teller.old):
         keys = (f"{side.edition.standard.id}#{item}/{field}" for field in ("name", "title"))
-        found = next((side.words[key].words for key in keys if key in side.words), "")
-        if found:
-            yield found
-            return
-    chapter = f"chapter.{target.partition('.')[0]}"
-    if chapter in teller.new.edition.shared.labels:
-        yield speech.label(chapter)
+        title = next((side.words[key].words for key in keys if key in side.words), "")
+        if title and item not in (DOCUMENT, "programme"):
+            told += [] if title in map(str, told) else [title]
+            break
+    yield from told or [target]
+
+
+def _called(value: object, target: str, speech: Speech) -> object:
+    """The name of a country, a partner or an institution that a property gives by its code or id."""
+    last = target.rpartition("/")[2]
+    if isinstance(value, (list, tuple)):
+        return [_called(entry, target, speech) for entry in value]
+    if last == "country":
+        return locales.country_name(str(value), speech.locale)
+    name = speech.repository.names.get(f"{'organisation' if last == 'institutions' else last}/{value}")
+    return speech.text(name[0]).words if name else value
 
 
 def _value(value: object, speech: Speech) -> Iterator[Words]:

@@ -9,32 +9,32 @@ Deviations come from the adoption's file: the one that --adoption names, the one
 and version, or the one in the package of an adopted standard. No repository is needed if --partner names the file of
 the partner. Act and scope are those given; what the adoption's file says of them need not be given again. An act
 is never made up: without a number and a day there is no record. A package that is not as it was made has none, and
-a record that says something else is never overwritten.
+neither has one that a deviation cannot be applied to, nor, with --root, one that is not sealed by someone whom a root
+certificate vouches for. A record that says something else is never overwritten.
 """
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from curricula.adopting import read_adoption, shown_at
-from curricula.commands.adopt.report import ADOPTION
+from curricula.adopting import adoption_of, read_adoption, shown_at
+from curricula.commands.adopt.report import ADOPTION, trusted
+from curricula.commands.verify import CHAIN, ROOT
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase
 from curricula.files import replace_together
 from curricula.inventory import adoption_files, document_id
-from curricula.ministry import Files, files
+from curricula.ministry import Files, Own, files, findings, repository, unproven
 from curricula.model.adoption import Adoption
 from curricula.model.settings import Authority
 from curricula.packages.seals import SUFFIX as SIGNATURE
-from curricula.packages.shelf import source_of
-from curricula.packages.verifying import verify
-from curricula.parsing import parse
+from curricula.packages.shelf import Shelved, believed, source_of
 from curricula.recording import SUFFIX, Deed, Source, record
 from curricula.report import Desk, Result, counted
 from curricula.reviews import day
-from curricula.schemas import violations
 from curricula.selection import root_above
 from curricula.source import parsed, read_yaml
 
@@ -50,12 +50,12 @@ PARAMETERS = [
     click.Option(["--act", "number"], default=None, help="Number of the act, as texts cite it."),
     click.Option(["--date"], default=None, help="Day of the act: year-month-day, such as 2027-03-15."),
     click.Option(["--scope"], default=None, help="Where, for whom and for what the standard is adopted."),
-    ADOPTION,
+    ADOPTION, ROOT, CHAIN,
 ]
 
 
 def run(
-    desk: Desk, package: Path, partner: str, authority: str | None, adoption: Path | None, **deed: str | None
+    desk: Desk, package: Path, partner: str, authority: str | None, adoption: Path | None, **order: Any
 ) -> Result:
     """Where the record was written, or why there is none."""
     given, problems = files(desk.root, partner, adoption)
@@ -63,23 +63,27 @@ def run(
         return Result(problems)
     if not package.exists():
         raise CurriculaError("{path} does not exist", path=package)
-    verdict = verify(package)
-    manifest = verdict.manifest
-    if manifest is None or not verdict.intact:
-        told = {"file": package.name, "findings": counted(verdict.diagnostics)}
-        return Result(verdict.diagnostics, (Phrase("{file} was not put on record: {findings}", told),), verdict.status)
-    source, problems = _adoption(root_above(desk.root), package, manifest, given)
+    root, known = root_above(desk.root), trusted(order)
+    manifest, problems = believed(package, known)
+    if manifest is None:
+        told = {"file": package.name, "findings": counted(problems)}
+        return Result(problems, (Phrase("{file} was not put on record: {findings}", told),))
+    given, problems = _adoption(root, package, manifest, given)
+    problems = problems or _unfit(package, manifest, given)
     if problems:
         return Result(problems)
-    found = source.adoption if source else None
+    found = given.adopts
+    source = Source(found, given.adoption.source.text.encode()) if found and given.adoption else None
     content = record(
         (package.name, package.read_bytes()), manifest, (given.system, _authority(given, authority, found)),
-        _deed(deed, found), source,
+        _deed(order, found), source,
     )
     path = package.with_name(f"{package.name}.{given.name}.{SUFFIX}")
     if path.exists() and path.read_bytes() != content:
         raise CurriculaError(
-            "{file} is there already and says something else: a record is never overwritten", file=path.name
+            "{file} is there already and says something else: a record is never overwritten. If nobody was given it, "
+            "delete it; if it was signed or handed over, keep it in another folder, and put on record the act that "
+            "takes its place", file=path.name,
         )
     replace_together({path: content})
     signed = path.with_name(path.name + SIGNATURE).exists()  # by somebody else, perhaps: two names stand side by side
@@ -91,58 +95,68 @@ def run(
         str(path),
         Phrase("{count} deviations on record; sign it with `{command}`", told,
                singular="{count} deviation on record; sign it with `{command}`"),
-    ))
+    ), warning=None if root else unproven(known))
 
 
 def _adoption(
     root: Path | None, package: Path, manifest: Mapping[str, Any], given: Files
-) -> tuple[Source | None, tuple[Diagnostic, ...]]:
-    """The file of the adoption that the package is about; None where the standard was adopted as it is."""
-    if given.adopts is not None and given.adoption is not None:
-        adoption = given.adopts
-        if not _about(adoption, manifest, given.name):
-            raise CurriculaError(
-                "{file} adopts {standard} {version} for {partner}, and the package is {id} {number}",
-                file=given.adoption.path.name, standard=adoption.standard.id, version=adoption.standard.version,
-                partner=adoption.partner, id=manifest["id"], number=manifest["version"],
-            )
-        return Source(adoption, given.adoption.source.text.encode()), ()
-    known, problems = _of_repository(root, manifest, given) if root else (None, ())
-    return (known, problems) if known or problems else _of_package(package, manifest, given)
+) -> tuple[Files, tuple[Diagnostic, ...]]:
+    """With the file of the adoption that the package is about; without one where it was adopted as it is."""
+    if given.adopts is None or given.adoption is None:
+        known, problems = _of_repository(root, manifest, given) if root else (given, ())
+        return (known, problems) if known.adopts or problems else _of_package(package, manifest, given)
+    adoption = given.adopts
+    if not _about(adoption, manifest, given.name):
+        raise CurriculaError(
+            "{file} adopts {standard} {version} for {partner}, and the package is {id} {number}",
+            file=given.adoption.path.name, standard=adoption.standard.id, version=adoption.standard.version,
+            partner=adoption.partner, id=manifest["id"], number=manifest["version"],
+        )
+    return given, ()
 
 
 def _of_repository(
     root: Path, manifest: Mapping[str, Any], given: Files
-) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+) -> tuple[Files, tuple[Diagnostic, ...]]:
     for path in adoption_files(root):
         data = read_yaml(root, path).data
         if isinstance(data, dict) and data.get("partner") == given.name:
             found, source, problems = read_adoption(root / path, document_id(path))
             if found is None:
-                return None, tuple(shown_at(problems, str(root / path), Path(path)))
+                return given, tuple(shown_at(problems, str(root / path), Path(path)))
             if _about(found, manifest, given.name):
-                return Source(found, source.text.encode()), ()
-    return None, ()
+                return replace(given, adoption=Own(Path(path), path, source), adopts=found), ()
+    return given, ()
 
 
 def _of_package(
     package: Path, manifest: Mapping[str, Any], given: Files
-) -> tuple[Source | None, tuple[Diagnostic, ...]]:
-    """The file in the package of an adopted standard; None of any other."""
+) -> tuple[Files, tuple[Diagnostic, ...]]:
+    """With the file in the package of an adopted standard; any other has none."""
     document = manifest["id"]
     _, adopted, partner = document.partition("/adoptions/")
     if not adopted:
-        return None, ()
+        return given, ()
     if partner != given.name:
         raise CurriculaError("an adoption of {other} was named, and the partner {name}", other=partner, name=given.name)
+    content, problems = source_of(package, manifest)
+    if content is None:
+        return given, problems
+    place = f"standards/{document}.yaml"
+    source = parsed(content["files"].get(place, ""), place)
+    adoption, problems = adoption_of(source, document)
+    return replace(given, adoption=Own(Path(place), place, source), adopts=adoption), problems
+
+
+def _unfit(package: Path, manifest: Mapping[str, Any], given: Files) -> tuple[Diagnostic, ...]:
+    """Why the adoption cannot be applied to the standard in the package, as a report would tell; none if it can."""
+    if given.adopts is None:
+        return ()
     source, problems = source_of(package, manifest)
     if source is None:
-        return None, problems
-    place = f"standards/{document}.yaml"
-    words = source["files"].get(place, "")
-    read = parsed(words, place)
-    problems = read.problems or tuple(violations(read, "adoption"))
-    return (None, problems) if problems else (Source(parse(Adoption, read.data, document, place), words.encode()), ())
+        return problems
+    with repository((Shelved(package, manifest, source),), given) as found:
+        return () if given.adopts.id in found.adoptions else findings(found, given)
 
 
 def _about(adoption: Adoption, manifest: Mapping[str, Any], partner: str) -> bool:
@@ -169,7 +183,7 @@ def _authority(given: Files, wanted: str | None, adoption: Adoption | None) -> A
     return known[name]
 
 
-def _deed(given: Mapping[str, str | None], adoption: Adoption | None) -> Deed:
+def _deed(given: Mapping[str, Any], adoption: Adoption | None) -> Deed:
     """The act and the scope: as given, or as the adoption's file has them; both must say the same."""
     act = adoption.act if adoption else None
     number = " ".join((given["number"] or (act.number if act else "")).split())

@@ -12,12 +12,13 @@ publishes. `json` follows gap-report.schema.json. Without --output, `pdf` is wri
 printed.
 
 Without a repository, PATHS are packages, or the folder of a mirror: the newest package of every standard is
-verified and judged, and --partner and --adoption name the ministry's own files.
+verified and judged, and --partner and --adoption name the ministry's own files. With --root, all of them must be
+sealed by someone whom a root certificate vouches for.
 """
 
 import json
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,15 +27,16 @@ import click
 
 from curricula import ministry
 from curricula.cache import CACHE
+from curricula.commands.verify import CHAIN, ROOT
 from curricula.diagnostics import CurriculaError, Diagnostic, Where, failed
 from curricula.files import replace_file
 from curricula.gaps.facts import facts
 from curricula.gaps.judging import Case, adopted, along, judge, unadopted
 from curricula.gaps.speech import Speech
 from curricula.gaps.telling import paper
-from curricula.inventory import adoption_files, document_id
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.settings import PartnerSystem
+from curricula.packages.trust import Trust, trust
 from curricula.pages.engine import prepare
 from curricula.pages.paper import Paper, html, lines, pdf
 from curricula.report import Desk, Result
@@ -61,7 +63,7 @@ PARAMETERS = [
         "The partner, as its file in standards/partners/ is called, or that file; not needed where an adoption of the "
         "repository is named."
     )),
-    ADOPTION, FORMAT, LOCALE, OUTPUT,
+    ADOPTION, ROOT, CHAIN, FORMAT, LOCALE, OUTPUT,
 ]
 
 
@@ -71,11 +73,12 @@ def run(desk: Desk, paths: tuple[str, ...], partner: str | None, adoption: Path 
         return _from_packages(desk, paths, partner, adoption, order)
     if adoption is not None:
         raise CurriculaError("--adoption goes with packages: those of the repository are found by themselves")
+    unsealed(order)
     desk = replace(desk, root=find_root(desk.root))
     repository = Repository(desk.root)
     documents = select(repository, paths).documents
     name = _partner(repository, documents if paths else (), partner)
-    return _told(desk, repository, (name, documents), tuple(_unread(repository, name, told(repository, paths))), order)
+    return _told(desk, repository, (name, documents), ministry.unread(repository, name, told(repository, paths)), order)
 
 
 def _from_packages(
@@ -83,23 +86,35 @@ def _from_packages(
 ) -> Result:
     if partner is None:
         raise CurriculaError("name the file of the partner with --partner")
+    known = trusted(order)
     given, problems = ministry.files(desk.root, partner, adoption)
     if given is None:
         return Result(problems)
-    shelf, problems = ministry.taken(paths, given)
+    shelf, problems = ministry.taken(paths, given, known)
     if problems:
         return Result(problems)
     with ministry.repository(shelf, given) as repository:
-        findings = tuple(_unread(repository, given.name, told(repository, paths)))
-        for own in given.own:
-            findings = own.located(findings)
+        findings = ministry.findings(repository, given)
         if given.adopts is not None and given.adopts.id not in repository.adoptions:
-            again = shlex.join([str(adoption), *paths, "--partner", partner])
+            given_again = (word for name in ("root", "chain") for path in order[name] for word in (f"--{name}", path))
+            again = shlex.join([str(adoption), *paths, "--partner", partner, *map(str, given_again)])
             return Result(tuple(
                 replace(item, arguments={**item.arguments, "id": again}) if item.code == "adoption-base" else item
                 for item in findings
             ))
-        return _told(desk, repository, (given.name, select(repository, ()).documents), findings, order)
+        result = _told(desk, repository, (given.name, select(repository, ()).documents), findings, order)
+        return replace(result, warning=ministry.unproven(known))
+
+
+def trusted(order: Mapping[str, Any]) -> Trust:
+    """Whom the reader trusts to have made packages."""
+    return trust(order["root"], order["chain"])
+
+
+def unsealed(order: Mapping[str, Any]) -> None:
+    """Refuse certificates where there are no packages."""
+    if order["root"] or order["chain"]:
+        raise CurriculaError("--root and --chain go with packages: the files of a repository are not sealed")
 
 
 def _told(
@@ -191,11 +206,3 @@ def _cases(repository: Repository, documents: tuple[str, ...], partner: str) -> 
             yield adopted(repository, taken[programme])
         else:
             yield along(repository, standard, taken[programme].tailoring.adoption)
-
-
-def _unread(repository: Repository, partner: str, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """What could not be read; of adoptions only that of the partner."""
-    others = {
-        path for path in adoption_files(repository.root) if document_id(path).rpartition("/")[2] != partner
-    }
-    yield from (problem for problem in problems if problem.where.path not in others)

@@ -8,7 +8,8 @@ The older version is the one that the adoption names, as git has it; --from name
 of git or a file. The newer version are the present files.
 
 With PACKAGES, or the folder of a mirror, ADOPTION and --partner are the ministry's own files: the older version is
-the package that the adoption, or --from, names, the newer one the newest there.
+the package that the adoption, or --from, names, the newer one the newest there. With --root, all of them must be
+sealed by someone whom a root certificate vouches for.
 
 Nothing is changed, unless --accept is given and nothing conflicts: then the adoption names the newer version. `json`
 follows upgrade-report.schema.json. Without --output, `pdf` is written to build/adopt/; everything else is printed.
@@ -24,23 +25,25 @@ from typing import Any
 import click
 
 from curricula import editing
-from curricula.commands.adopt.report import FORMAT, LOCALE, OUTPUT, handed
+from curricula.adopting import adoption_of
+from curricula.commands.adopt.report import FORMAT, LOCALE, OUTPUT, handed, trusted, unsealed
+from curricula.commands.verify import CHAIN, ROOT
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase
 from curricula.editions.edition import localize
 from curricula.files import replace_together
 from curricula.gaps.speech import Speech
 from curricula.history import LAST, commits, unpacked
 from curricula.inventory import adoption_files, document_id
+from curricula.lifecycle import ONCE_PUBLISHED
 from curricula.lookalikes import nearest
 from curricula.messages.wording import language_of, voice, voices
-from curricula.ministry import Own, files, packed, repository, versions
+from curricula.ministry import Own, files, packed, repository, unproven, versions
 from curricula.model.adoption import Adoption
 from curricula.model.professional import ProfessionalStandard
-from curricula.parsing import parse, standard_of
+from curricula.parsing import standard_of
 from curricula.redline.sentences import Side, Teller
 from curricula.report import Desk, Result
 from curricula.repository import Repository, dangling
-from curricula.schemas import violations
 from curricula.selection import chosen, find_root
 from curricula.source import Source, locate, parsed, read_yaml
 from curricula.upgrading.facts import facts
@@ -58,7 +61,7 @@ PARAMETERS = [
     )),
     click.Option(["--from", "before"], default=None, help="Older version: its number, a revision of git or a file."),
     click.Option(["--accept"], is_flag=True, help="Let the adoption name the newer version if nothing conflicts."),
-    FORMAT, LOCALE, OUTPUT,
+    ROOT, CHAIN, FORMAT, LOCALE, OUTPUT,
 ]
 
 
@@ -82,9 +85,12 @@ class _Case:
 
 def run(desk: Desk, adoption: str, packages: tuple[str, ...], accept: bool, **order: Any) -> Result:
     """The report; with `accept` what holds the adoption back, or that it names the newer version now."""
+    warning = None
     if packages or packed(desk.root, packages):
         between = _in_packages(desk.root, Path(adoption), packages, order)
+        warning = unproven(trusted(order))
     else:
+        unsealed(order)
         desk = replace(desk, root=find_root(desk.root))
         between = _in_repository(desk.root, adoption, order)
     with between as case:
@@ -94,7 +100,7 @@ def run(desk: Desk, adoption: str, packages: tuple[str, ...], accept: bool, **or
         refusals = case.file.located(tuple(locate(case.new.repository.root, _refusals(judged)))) if accept else ()
         if refusals and any(item.severity == "error" for item in refusals):
             return Result(refusals)
-        result = _told(desk, case, judged, order)
+        result = replace(_told(desk, case, judged, order), warning=warning)
     return replace(result, lines=(*result.lines, *_accepted(desk.root, case.file, judged))) if accept else result
 
 
@@ -117,11 +123,11 @@ def _in_repository(
 ) -> Iterator[_Case | tuple[Diagnostic, ...]]:
     """An adoption of the repository, the version it names as git has it, and the present files."""
     repository = Repository(root)
-    source, problems = _source(repository, name)
-    if problems:
-        yield problems
+    source = _source(repository, name)
+    found, problems = adoption_of(source, document_id(source.path))
+    if found is None:
+        yield tuple(locate(repository.root, problems))
         return
-    found = parse(Adoption, source.data, document_id(source.path), source.path)
     new = _present(repository, found)
     with _older(root, repository, found, order["before"]) as old:
         yield _Case(found, Own(Path(source.path), source.path, source), old, new)
@@ -138,9 +144,10 @@ def _in_packages(
     if given is None or given.adoption is None or given.adopts is None:
         yield problems
         return
-    document, older = given.adopts.standard.id, order["before"] or given.adopts.standard.version
-    shelf, problems = versions(packages, document)
-    edition, others = versions(packages, given.adopts.id)  # it has the translations of the adoption's own words
+    document, known = given.adopts.standard.id, trusted(order)
+    older = order["before"] or given.adopts.standard.version
+    shelf, problems = versions(packages, document, known)
+    edition, others = versions(packages, given.adopts.id, known)  # it has the translations of the adoption's own words
     if problems or others:
         yield problems or others
         return
@@ -157,8 +164,8 @@ def _in_packages(
         ))
 
 
-def _source(repository: Repository, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """The file of an adoption, by its id or path, and what is wrong with it."""
+def _source(repository: Repository, name: str) -> Source:
+    """The file of an adoption, by its id or path."""
     known = adoption_files(repository.root)
     path = next((path for path in known if name in (path, document_id(path))), None)
     if path is None:
@@ -167,8 +174,7 @@ def _source(repository: Repository, name: str) -> tuple[Source, tuple[Diagnostic
             raise CurriculaError("there is no adoption {name}; did you mean {close}?", name=name, close=near.close)
         raise CurriculaError("there is no adoption {name}: adoptions are files in standards/<programme>/adoptions/",
                              name=name)
-    source = repository.source(path)
-    return source, tuple(locate(repository.root, source.problems or tuple(violations(source, "adoption"))))
+    return repository.source(path)
 
 
 def _present(repository: Repository, adoption: Adoption) -> _Version:
@@ -243,7 +249,16 @@ def _sides(old: _Version, new: _Version, locale: str) -> tuple[Side, Side]:
 
 
 def _refusals(judged: Upgrade) -> Iterator[Diagnostic]:
-    """What holds an adoption back: deviations to be judged anew, and what would be wrong with the tailored standard."""
+    """What holds an adoption back: its status, deviations to be judged anew, errors of the tailored standard."""
+    adoption = judged.adoption
+    if adoption.status != "draft" and adoption.standard.version != judged.new.version:
+        begun = adoption.status in ONCE_PUBLISHED
+        yield Diagnostic(
+            adoption.where.at("status"), _CODE, "version {number} of the adoption is {status}, and stays as it is",
+            {"number": adoption.version, "status": adoption.status, "id": adoption.id},
+            hint="Raise `version` and write `status: draft`: what follows is a new version." if begun
+            else "Take it back first: `curricula release {id} --to draft --reason WHY`.",
+        )
     told = {"standard": judged.new.id, "version": judged.new.version}
     for item in judged.judgements:
         where = item.operation.where.at("target")

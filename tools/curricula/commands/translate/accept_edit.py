@@ -20,7 +20,7 @@ from curricula.model.text import Text
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.reviews import Reviews, day, digest, write_reviews
-from curricula.selection import chosen, told, units
+from curricula.selection import chosen, obstacles, told, units
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1, required=True),
@@ -45,7 +45,7 @@ class Decision(TypedDict):
 def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], **given: Unpack[Decision]) -> Result:
     """The files that were written."""
     repository = Repository(desk.root)
-    if failed(repository.problems):
+    if failed(obstacles(repository)):
         return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
     author, reason = given["author"].strip(), given["reason"].strip()
     if not author or not reason:

@@ -27,7 +27,7 @@ from curricula.plugins import names, plugin
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.reviews import STATES
-from curricula.selection import chosen, select, with_shared
+from curricula.selection import chosen, obstacles, select, told, with_shared
 from curricula.units import Suggestion
 
 FORMATS = "curricula.exchange"
@@ -58,7 +58,7 @@ class _File:
 def run(desk: Desk, shape: str, locale: str, output: Path | None, replace: bool, **asked: tuple[str, ...]) -> Result:
     """The files that were written."""
     repository = Repository(desk.root)
-    if failed(repository.problems):
+    if failed(obstacles(repository)):
         return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
     module = plugin(FORMATS, shape)
     carries = getattr(module, "CARRIES", "units")
@@ -81,7 +81,7 @@ def run(desk: Desk, shape: str, locale: str, output: Path | None, replace: bool,
                singular="{file}: {count} entry")
         for file in files
     )
-    return Result(repository.located_problems, lines or (Phrase("no text is in such a state"),))
+    return Result(told(repository, asked["paths"]), lines or (Phrase("no text is in such a state"),))
 
 
 def _bundles(

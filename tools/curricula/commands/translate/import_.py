@@ -29,6 +29,7 @@ from curricula.plugins import plugins
 from curricula.report import Desk, Result, counted, listed
 from curricula.repository import Repository
 from curricula.reviews import day, write_reviews
+from curricula.selection import obstacles
 from curricula.source import read_text
 from curricula.termbase import merged
 
@@ -69,7 +70,7 @@ def run(desk: Desk, files: tuple[Path, ...], dry: bool, **signed: Unpack[Signed]
     with _workplace(desk.root, dry) as root:
         for file in files:
             repository = Repository(root)
-            if failed(repository.problems):
+            if failed(obstacles(repository)):
                 yield Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
                 return
             yield _imported(repository, file, signature, dry)

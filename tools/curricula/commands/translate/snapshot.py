@@ -12,7 +12,7 @@ from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Where, fai
 from curricula.files import replace_below
 from curricula.report import Desk, Result
 from curricula.repository import Repository
-from curricula.selection import chosen, select, told
+from curricula.selection import chosen, obstacles, select, told
 from curricula.strays import SNAPSHOTS
 
 PARAMETERS = [
@@ -27,7 +27,7 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str) -> Result:
     chosen((locale,), repository.locales)
     if base(locale) is not None:
         raise CurriculaError("{locale} is made of {base}: keep that", locale=locale, base=base(locale))
-    if failed(repository.problems):
+    if failed(obstacles(repository)):
         return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
     documents = [name for name in select(repository, paths).documents if repository.language(name) != locale]
     found = [item for name in documents for item in _incomplete(repository, name, locale)]
