@@ -21,6 +21,8 @@ from curricula.packages.xades import SIGNATURES
 from mutants import accepted, listed
 from sealing import alone, beside, changed, everyone, java, package, plain, seal, sealed, sealer, xmlsec
 
+pytestmark = pytest.mark.usefixtures("typesetting")  # what is packed was typeset here
+
 __all__ = ["everyone", "plain", "sealed"]  # fixtures
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 MUTANTS = 2000

@@ -35,6 +35,8 @@ from curricula.report import Desk
 from running import run
 from sealing import everyone, openssl, package, program, seal, sealer
 
+pytestmark = pytest.mark.usefixtures("typesetting")  # what is packed was typeset here
+
 __all__ = ["everyone"]  # a fixture
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("demo/courses/circuits", "demo/practice/workshop", "demo/professional")

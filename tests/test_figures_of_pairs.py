@@ -101,6 +101,19 @@ def test_each_language_keeps_its_own_words_and_punctuation(
             assert "\ufffa" not in "".join(root.itertext())
 
 
+def test_numbers_are_listed_and_shares_written_as_both_languages_do(real: Repository) -> None:
+    editions, shown = of(real, REAL[0], "zh-Hans", "uz-Latn")
+    first, second = said(sheets(shown["category-hours"])[0], "uz-Latn")
+    for edition, own in zip(editions, (first, second), strict=True):
+        courses = professional(edition).curriculum.courses
+        core = sum(item.hours.total for item in courses if item.category == "core")
+        assert f"{core} ({edition.percent(100 * core / sum(item.hours.total for item in courses))})" in own
+    listed = [line for root in sheets(shown["course-map"]) for line in said(root, "uz-Latn")[0]
+              if re.fullmatch(r"[A-Z\d、, ]+", line)]
+    assert any(", " in line for line in listed)
+    assert not [line for line in listed if "、" in line]
+
+
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 @pytest.mark.parametrize("name", REAL)
 def test_each_language_has_a_title_and_a_description_of_its_own(

@@ -74,6 +74,19 @@ def test_no_line_of_the_second_language_stands_alone_at_the_foot(whole: Document
             assert all(len(found) != 1 for found in own[:-1]), (len(first), above)
 
 
+def test_a_row_begins_with_its_words_wherever_the_page_ends(whole: Document) -> None:
+    divided = 0
+    for above in range(6, 17):
+        rows = [(Row((cell("x", head=True), cell("y"))),)] * above
+        rows += [(Row((cell(both("能力", "Koʻnikmalar"), head=True), cell(both(CHINESE * 8, f"{UZBEK} " * 30)))),)]
+        table = Table("t", "", (Column(30), Column(70)), (), tuple(rows))
+        pages = lines(whole, table, "@page { size: 150mm 170mm } tr.long { break-inside: auto }")
+        first = next(page for page in pages if "Koʻnikmalar" in page)
+        assert any("自动化" in line for line in first), above
+        divided += any("avtomat" in line for page in pages if "Koʻnikmalar" not in page for line in page)
+    assert divided
+
+
 def test_a_version_is_not_divided(whole: Document) -> None:
     told = "standarti, 1.0.0-versiya"
     row = Row((cell(both("标准，1.0.0版", told)), cell("1")))

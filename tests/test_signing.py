@@ -49,6 +49,8 @@ from sealing import (
     xmlsec,
 )
 
+pytestmark = pytest.mark.usefixtures("typesetting")  # what is packed was typeset here
+
 __all__ = ["everyone", "plain", "sealed"]  # fixtures
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SEALS = ("seal", "seal-rsa")

@@ -49,6 +49,8 @@ from sealing import (
     xmlsec,
 )
 
+pytestmark = pytest.mark.usefixtures("typesetting")  # what is packed was typeset here
+
 __all__ = ["everyone", "plain", "sealed"]  # fixtures
 LATER = datetime(2038, 6, 1, tzinfo=UTC)  # certificates are valid until 2040
 AFTER = datetime(2055, 6, 1, tzinfo=UTC)

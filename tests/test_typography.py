@@ -23,6 +23,7 @@ from curricula.editions.compose import compose
 from curricula.editions.document import Both, Chapter, Column, Document, Provision, Row, Table, cell, heads
 from curricula.editions.edition import Bilingual
 from curricula.figures.illustrating import illustrated
+from curricula.figures.lettering import wrap
 from curricula.fonts.pinned import FOLDER, missing
 from curricula.formats import pdf
 from curricula.locales import NO_BREAK_SPACE as NO_BREAK
@@ -161,6 +162,10 @@ def test_nothing_is_parted_within_ranges_units_and_ordinals(repository: MakeRepo
     assert JOINER not in markup(document, stylesheet="p {}")
 
 
+def test_lines_of_drawings_end_as_those_of_pages_do() -> None:
+    assert wrap("Охрана труда в строительстве", 90, 11, 3) == ("Охрана труда", "в строительстве")
+
+
 @pytest.mark.usefixtures("typesetting")
 def test_a_page_number_does_not_stand_alone_below_its_entry() -> None:
     entry = '<a href="#x">Обеспечение качества образования и требования к завершению</a>'
@@ -177,7 +182,7 @@ def test_a_page_number_does_not_stand_alone_below_its_entry() -> None:
     "IEEE_1588v2", "CAT_III", "GB/T_1.1.", "in semester_5 of the plan", "semester_5, then", "version_1.0.0",
     "90_minutes", "5-й_семестр", "в_4-м_семестре", "пропущены 1–2_пункта",
     "80_%_ni", "100%_ni", "3_×_25GE", "≥_5 x", "12_месяцев",
-    "−48_V", "1_GSa/s",
+    "−48_V", "1_GSa/s", "от_−50 до_+10_дБм", "«не_должен» и_«не_допускается»", "в_„Сети“", "40_академических",
 ])
 def test_what_counts_or_names_stays_with_its_number(repository: MakeRepository, words: str) -> None:
     document = compose(repository().edition("demo/professional", "ru"))
@@ -218,8 +223,10 @@ SENTENCE = "Telecommunications administrators commission synchronisation install
 
 @pytest.mark.usefixtures("typesetting")
 @pytest.mark.parametrize("above", range(5))
-def test_no_word_is_divided_between_two_pages(above: int) -> None:
-    page = f'<!DOCTYPE html><html lang="en"><title>.</title><main>{"<p>line</p>" * above}<p>{SENTENCE * 30}</p></main>'
+@pytest.mark.parametrize("long", [True, False])
+def test_no_word_is_divided_between_two_pages(above: int, long: bool) -> None:
+    paragraphs = f"<p>{SENTENCE * 30}</p>" if long else f"<p>{SENTENCE * 2}</p>" * 15
+    page = f'<!DOCTYPE html><html lang="en"><title>.</title><main>{"<p>line</p>" * above}{paragraphs}</main>'
     css = f":root {{ --page-of: '.' }} {style('base')} {style('print')} @page {{ size: 100mm 110mm }}"
     content, complaints = typeset(page, css, "test")
     assert complaints == ()
@@ -258,6 +265,13 @@ def test_no_low_row_stands_alone_even_with_sums(repository: MakeRepository, abov
     assert 1 not in counted
 
 
+@pytest.mark.parametrize(("heights", "held"), [
+    ((5, 1, 16), [True, False, False]), ((1, 1, 16), [True, True, False]), ((2, 2, 9, 9), [True, False, False, False]),
+])
+def test_a_data_sheet_begins_with_a_few_lines(heights: tuple[int, ...], held: list[bool]) -> None:
+    assert list(overleaf.held(replace(grid(*heights), head=()))) == held
+
+
 @pytest.mark.usefixtures("typesetting")
 def test_a_high_row_is_divided_and_leaves_no_page_half_empty(repository: MakeRepository) -> None:
     counted = [page.count("row line") for page in set_below(repository, grid(2, overleaf.WHOLE + 3, 2), 1)]
@@ -272,6 +286,16 @@ def test_a_table_is_named_again_where_it_goes_on_and_only_there(repository: Make
     assert ["On 1" in page for page in pages] == ["Caption" not in page and "row line" in page for page in pages]
     *_, last = set_below(repository, grid(*[3] * 3), 2)
     assert "On 1" not in last or "row line" in last
+
+
+@pytest.mark.usefixtures("typesetting")
+def test_a_data_sheet_is_named_where_it_goes_on_and_only_there(repository: MakeRepository) -> None:
+    rows = tuple((Row((cell(f"Head{number}", head=True), cell(*["row line"] * 3))),) for number in range(12))
+    pages = set_below(repository, Table("sheet", "", (Column(30), Column(70)), (), rows), 2)
+    assert len(pages) > 2
+    assert ["1 (continued)" in page for page in pages] == [
+        "Head0" not in page and "row line" in page for page in pages
+    ]
 
 
 @pytest.mark.parametrize("locale", PUBLISHED)

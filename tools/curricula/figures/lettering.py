@@ -60,8 +60,8 @@ def shorten(words: str, room: float, size: float) -> str:
 def wrap(words: str, room: float, size: float, most: int) -> tuple[str, ...]:
     """The words on at most `most` lines: broken between words and ideographs, the last line shortened.
 
-    Words that are wider than a line are broken too, after a hyphen or space if they have one. Of words in two languages, each
-    has its own lines, those of the second below.
+    Words that are wider than a line are broken too, after a hyphen or space if they have one. Of words in two
+    languages, each has its own lines, those of the second below.
     """
     return tuple(
         beside("", row, language) if language else row

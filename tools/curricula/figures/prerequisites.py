@@ -205,7 +205,7 @@ def _box(edition: Edition, id: str, plan: _Plan, name: str, place: tuple[float, 
     ]
     if name in plan.outer:  # prerequisites on another sheet, with an arrow from them to the course
         low = y + 13 + LINE * (max(len(rows), 1) + 1)
-        codes = shorten(side(_joined(edition, plan.outer[name]), 0), plan.wide - _STRIP - 32, SIZE)
+        codes = shorten(_listed(edition, plan.outer[name]), plan.wide - _STRIP - 32, SIZE)
         after = left + width(codes, SIZE) * 1.04 + 5
         drawn.append(text(left, low, codes, edition, fill=QUIET))
         drawn += [path(f"M{number(after)} {number(low - 4)}h8", stroke=QUIET), _tip(after + 15, low - 4, QUIET)]
@@ -268,7 +268,14 @@ def _reverse(way: str, x: float, y: float) -> Element:
 
 def _spans(edition: Edition, course: PlannedCourse) -> str:
     numbers = sorted({load.number for load in course.semesters})
-    return side(edition.label("list-separator").join(map(edition.number, numbers)), 0)
+    return _listed(edition, list(map(edition.number, numbers)))
+
+
+def _listed(edition: Edition, names: Sequence[str]) -> str:
+    """Numbers or codes in one line; those of two languages with a sign between them that suits both."""
+    separator = edition.label("list-separator")
+    first, second = side(separator, 0), side(separator, 1)
+    return side((first if first == second else ", ").join(names), 0)
 
 
 def _joined(edition: Edition, names: Sequence[str]) -> str:

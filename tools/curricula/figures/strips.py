@@ -21,6 +21,7 @@ from curricula.figures.drawing import (
     titled,
 )
 from curricula.figures.lettering import tall, width, wrap
+from curricula.figures.tongues import beside, spelled
 
 SHADES: Mapping[str, Shade] = {
     "theory": Shade("#e4def6", "", "#e4def6", "#4d3a80"),
@@ -105,7 +106,8 @@ def _bar(
             if len(bar.parts) > 1 and width(words, SIZE) + 6 <= hours * scale:
                 drawn.append(inside(x + hours * scale / 2, middle + 4, words, edition, SHADES[part]))
         x += hours * scale
-    drawn.append(text(x + 8, middle + 4, bar.end, edition))
+    ends = tuple(beside("", said, language) if language else said for said, language in spelled(bar.end))
+    drawn.append(lines(x + 8, middle + 4 - (len(ends) - 1) / 2 * LINE, ends, "", edition))
     return titled(f"{bar.code} {bar.name}".strip(), *drawn)
 
 

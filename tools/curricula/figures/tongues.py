@@ -29,10 +29,16 @@ def sides(words: str) -> tuple[tuple[str, str], ...]:
 
     Numbers and signs without letters belong to no language: they are as the first writes them.
     """
+    found = spelled(words)
+    return found if any(character.isalpha() for said, _ in found for character in said) else found[:1]
+
+
+def spelled(words: str) -> tuple[tuple[str, str], ...]:
+    """What is said in each language, numbers as each of them writes them."""
     found = _INNERMOST.search(words)
     if not found:
         return ((words, ""),)
     first, second = side(words, 0), side(words, 1)
-    if first == second or not any(map(str.isalpha, first + second)):
-        return ((first or second, "" if first else found[2]),)
+    if first == second:
+        return ((first, ""),)
     return tuple((said, tag) for said, tag in ((first, ""), (second, found[2])) if said)

@@ -18,6 +18,7 @@ def divide_with_care(pyphen: Any) -> None:
 
     line_break.get_next_word_boundaries = _untied(line_break.get_next_word_boundaries)
     pyphen.Pyphen.positions = _places(pyphen.Pyphen.positions, pyphen.DataInt)
+    block.find_earlier_page_break = _whole_before(block.find_earlier_page_break)
     block._break_line = _two_of_each_language(_whole_at_the_foot(block._break_line))
 
 
@@ -56,6 +57,22 @@ def _whole_at_the_foot(break_line: Any) -> Any:
         return (_overleaf(rest) or found) if stop and _is_divided(lines[-1]) else found
 
     return broken
+
+
+def _whole_before(find: Any) -> Any:
+    """`find_earlier_page_break`, which goes back from a place that may not be to the end of a word too."""
+
+    def found(context: Any, children: list[Any], *rest: Any) -> Any:
+        place = find(context, children, *rest)
+        if not place or not hasattr(children[0], "resume_at"):
+            return place
+        lines, _ = place
+        least = max(1, lines[0].style["orphans"])
+        while len(lines) >= least and _is_divided(lines[-1]):
+            lines.pop()
+        return (lines, {0: lines[-1].resume_at}) if len(lines) >= least else None
+
+    return found
 
 
 def _two_of_each_language(break_line: Any) -> Any:
