@@ -201,6 +201,7 @@ def test_no_newer_standard_is_accepted_for_what_is_published(adopted: Path, tmp_
     before = (adopted / FILE).read_bytes()
     order: dict[str, Any] = {
         "partner": None, "before": str(older), "shape": "text", "locale": None, "output": None,
+        "root": (), "chain": (),
     }
     result = upgrade.run(desk(adopted), ID, (), True, **order)
     assert words(result) == ["version 1.0.0 of the adoption is published, and stays as it is"]

@@ -18,9 +18,10 @@ def begin_with_every_cell() -> None:
 def _remembered(lay_out: Any) -> Any:
     """`block_container_layout`, by which a box, such as a cell, remembers whether it could not begin."""
 
-    def laid(context: Any, box: Any, space: Any, resume_at: Any, *rest: Any, **others: Any) -> Any:
+    def laid(context: Any, box: Any, *given: Any, **named: Any) -> Any:
+        resume_at = named["skip_stack"] if "skip_stack" in named else given[1]  # by name for blocks in lines
         box.without_room = False
-        made = lay_out(context, box, space, resume_at, *rest, **others)
+        made = lay_out(context, box, *given, **named)
         box.without_room = made[0] is None and resume_at is None
         return made
 

@@ -1,4 +1,4 @@
-"""Every step of a standard is on record, and every step of an adoption, with the words it was taken for.
+"""Every step of a standard or an adoption is on record, with the words it was taken for.
 
 `curricula release` takes a standard from draft to review, approved and published, one step at a time, and
 records in `approvals` who answers for each. A status that was written by hand has no record, and is found
