@@ -64,6 +64,16 @@ def sealed(plain: Path, everyone: Authority) -> Path:
     return seal(plain, everyone, "seal")
 
 
+def sealed_twice(demo: Path, folder: Path, everyone: Authority, name: str) -> tuple[Path, Path]:
+    """The same package in two folders, sealed in each with the same key."""
+    one, two = (folder / place / package(demo).name for place in ("one", "two"))
+    for path in (one, two):
+        path.parent.mkdir()
+        path.write_bytes(package(demo).content)
+        seal(path, everyone, name)
+    return one, two
+
+
 def sealer(everyone: Authority, name: str) -> Sealer:
     """Someone with a key."""
     sign = from_file(everyone.folder / f"{name}.key", lambda: "")

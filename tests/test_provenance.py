@@ -27,7 +27,19 @@ from curricula.packages.sources import SOURCE
 from curricula.packages.trust import Trust, certificates
 from curricula.packages.verifying import Verdict, verify
 from running import run
-from sealing import DOCUMENT, alone, beside, changed, everyone, package, plain, program, seal, sealed, sealer
+from sealing import (
+    DOCUMENT,
+    alone,
+    beside,
+    changed,
+    everyone,
+    plain,
+    program,
+    seal,
+    sealed,
+    sealed_twice,
+    sealer,
+)
 
 pytestmark = pytest.mark.usefixtures("typesetting")  # what is packed was typeset here
 
@@ -102,13 +114,8 @@ def test_it_says_what_the_manifest_says_and_no_more(sealed: Path, everyone: Auth
 
 @pytest.mark.parametrize("name", SEALS)
 def test_the_same_inputs_give_the_same_bytes(demo: Path, everyone: Authority, tmp_path: Path, name: str) -> None:
-    made = []
-    for folder in ("one", "two"):
-        (tmp_path / folder).mkdir()
-        path = tmp_path / folder / package(demo).name
-        path.write_bytes(package(demo).content)
-        made.append(provenance.beside(seal(path, everyone, name)).read_bytes())
-    assert made[0] == made[1]
+    first, second = sealed_twice(demo, tmp_path, everyone, name)
+    assert provenance.beside(first).read_bytes() == provenance.beside(second).read_bytes()
 
 
 def test_what_holds_is_kept(sealed: Path, everyone: Authority) -> None:

@@ -102,7 +102,7 @@ def read_adoption(path: Path, document: str = "") -> tuple[Adoption | None, Sour
     if problems:
         return None, source, problems
     document = document or f"{source.data['standard']['id'].partition('/')[0]}/adoptions/{source.data['partner']}"
-    return adoption_of(replace(source, path=f"standards/{document}.yaml"), document)[0], source, ()
+    return parse(Adoption, source.data, document, f"standards/{document}.yaml"), source, ()
 
 
 def shown_at(problems: Iterable[Diagnostic], place: str, path: Path) -> Iterator[Diagnostic]:
