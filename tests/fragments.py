@@ -1,18 +1,25 @@
 """Short changes to the demonstration repository, as the examples of the rules' manual pages write them."""
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import yaml
 
+from curricula.catalogue import Message
 from curricula.diagnostics import Diagnostic
+from curricula.pairs import Bitext, Pair
+from curricula.plugins import plugins
 from curricula.repository import Repository
 from curricula.reviewing import applied
 from curricula.source import read_yaml
 
+OF_TRANSLATIONS = {
+    name: rule for name, rule in plugins("curricula.rules").items()
+    if name == "yo-consistent" or hasattr(rule, "review") or hasattr(rule, "judge")
+}
 DEMO = Path(__file__).with_name("demo")
 FILES = {
     "professional": "standards/demo/professional.yaml",
@@ -72,7 +79,21 @@ def overlay(**fragments: dict[str, Any]) -> dict[str, str | bytes | None]:
 
 def found_by(rule: ModuleType, repository: Repository) -> list[Diagnostic]:
     """What a rule finds in a repository and its translations."""
-    return list(applied(rule, repository, repository.pairs))
+    return list(applied(rule, repository))
+
+
+def reviewed(rule: ModuleType, given: Iterable[Pair]) -> list[Diagnostic]:
+    """What a rule finds in these pairs, where they are all that a repository says."""
+    parts: dict[tuple[str, str], Bitext] = {}
+    pairs = tuple(given)
+    for source, target, state in pairs:
+        place = (target.where.path, target.language)
+        part = parts.setdefault(place, Bitext(*place, [], []))
+        part.sources.append(source)
+        part.messages.append(Message(target.key, source.words, target.words, target.where, state == "draft"))
+    view = Repository(DEMO)
+    vars(view).update(texts={}, pairs=pairs, bitexts=tuple(parts.values()))
+    return list(applied(rule, view))
 
 
 def commit(root: Path) -> None:

@@ -475,7 +475,7 @@ def test_its_file_is_read_and_says_what_its_owner_said(repository: MakeRepositor
     assert by_identifier(whole["CFItems"]) == by_identifier(package["CFItems"])
     again = Repository(here.root)
     assert again.located_problems == ()
-    framework = again.frameworks["partner"]
+    framework = again.common.frameworks["partner"]
     assert framework.uuid == package["CFDocument"]["identifier"]
     (top, other) = framework.items
     assert [item.id for item in top.items] == ["I-7b1e3d02", "HV.1"]
@@ -498,7 +498,7 @@ def test_odd_characters_survive_the_file(repository: MakeRepository, tmp_path: P
     path = here.root / "standards/frameworks/partner.yaml"
     again = Repository(here.root)
     assert again.located_problems == ()
-    assert again.frameworks["partner"].items[1].text == odd
+    assert again.common.frameworks["partner"].items[1].text == odd
     items = restored(again.source(path.relative_to(here.root).as_posix()).data)["CFItems"]
     assert items[-1] == foreign(change)["CFItems"][3]
 
@@ -681,7 +681,7 @@ def test_what_stands_in_the_way_is_not_overwritten(repository: MakeRepository, t
 def test_a_broken_framework_file_is_a_finding(repository: MakeRepository) -> None:
     here = repository({"standards/frameworks/partner.yaml": "kind: framework\ntitle: x\nitems: [{id: a b, text: 1}]\n"})
     assert {item.code for item in here.located_problems} == {"schema-required", "schema-form", "schema-type"}
-    assert here.frameworks == {}
+    assert here.common.frameworks == {}
 
 
 def test_packages_have_room_for_it() -> None:

@@ -92,8 +92,8 @@ def test_every_word_survives_writing_and_reading(words: str, tmp_path: Path) -> 
     found = read(tmp_path, written)
     assert found.problems == ()
     assert found.uuid == "uuid-1"
-    assert replace(found.messages["d#A/text"], where=where) == stale
-    assert replace(found.obsolete["d#B/text"], where=where) == gone
+    assert found.messages["d#A/text"]._replace(where=where) == stale
+    assert found.obsolete["d#B/text"]._replace(where=where) == gone
     assert write_catalogue(found) == written
 
 
@@ -113,7 +113,7 @@ REMARKS = st.lists(LINES, max_size=3).map("\n".join)
 MESSAGES = st.dictionaries(KEYS, st.builds(
     Message, key=st.just(""), source=LETTERS, words=LETTERS, where=st.just(Where("")), fuzzy=st.booleans(),
     previous=LETTERS, comment=REMARKS, note=REMARKS,
-), max_size=4).map(lambda found: {key: replace(message, key=key) for key, message in found.items()})
+), max_size=4).map(lambda found: {key: message._replace(key=key) for key, message in found.items()})
 HEADERS = st.dictionaries(st.sampled_from(["Last-Translator", "X-Generator", "Plural-Forms"]), st.just("x y <z@z>"))
 FILES = st.builds(
     Catalogue, path=st.just("a.po"), locale=st.just("ru"), messages=MESSAGES, obsolete=MESSAGES,
@@ -306,12 +306,12 @@ def test_a_draft_never_becomes_current_by_itself() -> None:
 
 def test_an_outdated_previous_source_is_not_believed() -> None:
     """Some editors leave `#| msgid` behind when a translation is confirmed."""
-    confirmed = replace(OLD.messages["d#A/text"], source="二", words="два", previous="一")
+    confirmed = OLD.messages["d#A/text"]._replace(source="二", words="два", previous="一")
     assert shown(merged(replace(OLD, messages={confirmed.key: confirmed}), A="一")) == ("一", "два", True, "二")
 
 
 def test_a_note_of_the_translator_is_kept() -> None:
-    noted = replace(OLD.messages["d#A/text"], note="ask Aziza")
+    noted = OLD.messages["d#A/text"]._replace(note="ask Aziza")
     assert merged(replace(OLD, messages={noted.key: noted}), A="二").messages[noted.key].note == "ask Aziza"
 
 
@@ -340,7 +340,7 @@ def test_no_words_are_ever_lost_or_passed_off_as_current(seed: int, tmp_path: Pa
                 made[key] = (source, f"words {step} for {source}")
                 old = catalogue.messages[f"d#{key}/text"]
                 previous = old.previous if dice.random() < 0.5 else ""  # an editor may leave it or not
-                done = replace(old, words=made[key][1], fuzzy=False, previous=previous)
+                done = old._replace(words=made[key][1], fuzzy=False, previous=previous)
                 catalogue = replace(catalogue, messages={**catalogue.messages, done.key: done})
 
 

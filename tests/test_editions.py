@@ -426,7 +426,7 @@ def localized(made: Repository, name: str, locale: str) -> Edition:
 def without(made: Repository, name: str, key: str, **changes: Any) -> Repository:
     """The repository with one message of the Russian catalogue of `name` changed."""
     catalogue = made.catalogue(name, "ru")
-    message = dataclasses.replace(catalogue.messages[key], **changes)
+    message = catalogue.messages[key]._replace(**changes)
     changed = dataclasses.replace(catalogue, messages={**catalogue.messages, key: message})
     (made.root / catalogue.path).write_bytes(write_catalogue(changed))
     return Repository(made.root)

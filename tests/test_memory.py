@@ -52,7 +52,7 @@ def stored(root: Path, pair: str = "zh-Hans.ru") -> list[Path]:
 def changed(repository: Repository, **change: Any) -> None:
     """Put a changed message of the goal into the Russian catalogue."""
     catalogue = repository.catalogue("demo/professional", "ru")
-    message = replace(catalogue.messages[GOAL], **change)
+    message = catalogue.messages[GOAL]._replace(**change)
     new = replace(catalogue, messages={**catalogue.messages, GOAL: message})
     (repository.root / RUSSIAN).write_bytes(write_catalogue(new))
 

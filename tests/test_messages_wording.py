@@ -14,9 +14,9 @@ from curricula.diagnostics import Where
 from curricula.messages.wording import SOURCE, languages
 from curricula.model.text import Text
 from curricula.pairs import Pair
-from curricula.plugins import plugins
+from fragments import OF_TRANSLATIONS as RULES
+from fragments import reviewed
 
-RULES = {name: rule for name, rule in plugins("curricula.rules").items() if hasattr(rule, "review")}
 _CONTINUED = "The toolkit puts the name of the parameter behind it."
 ACCEPTED = {
     ("end-punctuation", "uz-Latn", "Missing argument"): _CONTINUED,
@@ -46,7 +46,7 @@ def messages(path: Path) -> list[Pair]:
 def test_the_program_keeps_its_own_rules(name: str, path: Path) -> None:
     given = messages(path)
     sources = {item.target.where.line: item.source.words for item in given}
-    found = {(name, path.parents[1].name, sources[item.where.line]): item for item in RULES[name].review(given)}
+    found = {(name, path.parents[1].name, sources[item.where.line]): item for item in reviewed(RULES[name], given)}
     assert [f"{item.where.line}: {item.words()}" for key, item in found.items() if key not in ACCEPTED] == []
     expected = {key for key in ACCEPTED if key[:2] == (name, path.parents[1].name) and key[2] in sources.values()}
     assert expected <= set(found), "accepted without need"

@@ -151,7 +151,7 @@ def type_in(work: Work, chance: random.Random) -> None:
     words = work.fresh("Программа даёт квалификацию ")
     work.made_for[words] = message.source
     work.standing = {(known, said) for known, said in work.standing if known != key} | {(key, words)}
-    changed = replace(message, words=words, fuzzy=False, previous="")
+    changed = message._replace(words=words, fuzzy=False, previous="")
     messages = {**catalogue.messages, key: changed}
     replace_file(work.root / catalogue.path, write_catalogue(replace(catalogue, messages=messages)))
 

@@ -14,11 +14,11 @@ from curricula.orthography import decimal_comma, masked, orthography, room
 from curricula.pairs import Pair
 from curricula.plugins import plugins
 from curricula.repository import Repository
-from fragments import found_by
+from fragments import OF_TRANSLATIONS as RULES
+from fragments import found_by, reviewed
 from running import run
 from test_rules import GOAL, built
 
-RULES = {name: rule for name, rule in plugins("curricula.rules").items() if hasattr(rule, "review")}
 # Locales of other families, and one that nobody knows: each gets sensible behaviour, and never an error.
 OTHERS = ("kk", "kk-Cyrl", "tg-Cyrl", "uz-Cyrl", "uz", "zh-Hant", "de", "fa", "qaa")
 PO = "translations/{}/demo/professional.po"
@@ -32,7 +32,7 @@ def pair(source: str, target: str, locale: str, language: str = "zh-Hans", key: 
 
 
 def told(rule: str, *given: Pair) -> list[Diagnostic]:
-    found = list(RULES[rule].review(given))
+    found = reviewed(RULES[rule], given)
     assert all(item.code == rule and item.words() and item.advice() for item in found)
     return found
 
@@ -65,7 +65,7 @@ def test_pairs_are_the_translations_and_drafts_of_present_words(repository: Make
 def test_a_new_language_is_no_error(name: str, locale: str) -> None:
     words = ("", " ", "(", "“a” «b» „c“", "3,5 кг 1 000 №5", "the the", "{x!r} `y`", "5G：C304。", "A=B·C", "十二")
     for source, target in itertools.product(words, repeat=2):
-        list(RULES[name].review([pair(source, target, locale), pair(target, source, "zh-Hans", locale)]))
+        reviewed(RULES[name], [pair(source, target, locale), pair(target, source, "zh-Hans", locale)])
 
 
 def test_what_is_not_known_has_no_opinion() -> None:
@@ -405,7 +405,7 @@ def test_a_reviewed_text_without_words_is_told(repository: MakeRepository) -> No
 
 
 def test_no_rule_cries_wolf_about_the_translations_of_this_repository() -> None:
-    real = Repository(ROOT).pairs
-    found = [item for rule in RULES.values() for item in rule.review(real)]
+    real = Repository(ROOT)
+    found = [item for rule in RULES.values() for item in found_by(rule, real)]
     assert [item.words() for item in found if item.severity == "error"] == []
     assert len([item for item in found if item.severity == "warning"]) <= 6  # in some 4,700 translations

@@ -82,10 +82,10 @@ def mixed(made: Repository) -> Repository:
     keys = [text.key for text in units(made, "ru")]
     known = made.catalogue(DOCUMENT, "ru").messages
     changes = {
-        keys[0]: replace(known[keys[0]], words=""),
-        keys[1]: replace(known[keys[1]], fuzzy=True),
-        keys[2]: replace(known[keys[2]], fuzzy=True),
-        keys[3]: replace(known[keys[3]], fuzzy=True, previous=known[keys[3]].source[:-1] + "旧。"),
+        keys[0]: known[keys[0]]._replace(words=""),
+        keys[1]: known[keys[1]]._replace(fuzzy=True),
+        keys[2]: known[keys[2]]._replace(fuzzy=True),
+        keys[3]: known[keys[3]]._replace(fuzzy=True, previous=known[keys[3]].source[:-1] + "旧。"),
     }
     put(made, "ru", changes)
     record(made, "ru", {keys[1]: "machine", keys[4]: "reviewed", keys[5]: "approved"})
@@ -135,7 +135,7 @@ def test_a_changed_pivot_is_the_reason(repository: MakeRepository) -> None:
     english = made.catalogue(DOCUMENT, "en").messages[key]
     record(made, "uz-Latn", {key: "reviewed"}, pivot="en", pivot_source=digest(english.words))
     assert not standing(Repository(made.root), "uz-Latn").of("stale")
-    put(made, "en", {key: replace(english, words=f"{english.words} again")})
+    put(made, "en", {key: english._replace(words=f"{english.words} again")})
     [stale] = standing(Repository(made.root), "uz-Latn").of("stale")
     assert (stale.text.key, stale.reason) == (key, "pivot")
     page = told("html", overview(Repository(made.root)))
@@ -259,7 +259,7 @@ def test_words_of_translators_are_no_markup(repository: MakeRepository) -> None:
     made = repository()
     key = units(made, "ru")[0].key
     known = made.catalogue(DOCUMENT, "ru").messages[key]
-    put(made, "ru", {key: replace(known, words="<script>alert(1)</script> | `x`", fuzzy=True)})
+    put(made, "ru", {key: known._replace(words="<script>alert(1)</script> | `x`", fuzzy=True)})
     found = overview(Repository(made.root))
     assert "<script>" not in told("html", found)
     parsed(told("html", found))
@@ -346,8 +346,8 @@ def test_words_fall_into_bands(repository: MakeRepository) -> None:
     made = repository()
     keys = [text.key for text in units(made, "ru")]
     known = made.catalogue(DOCUMENT, "ru").messages
-    put(made, "ru", {key: replace(known[key], words="") for key in keys[:5]} | {
-        keys[5]: replace(known[keys[5]], fuzzy=True, previous="完全不同的词语而已"),
+    put(made, "ru", {key: known[key]._replace(words="") for key in keys[:5]} | {
+        keys[5]: known[keys[5]]._replace(fuzzy=True, previous="完全不同的词语而已"),
     })
     scores = {keys[0]: 1.0, keys[1]: 0.95, keys[2]: 0.94, keys[3]: 0.75}
     found = work(Repository(made.root), Repository(made.root), scores)
@@ -362,7 +362,7 @@ def test_words_fall_into_bands(repository: MakeRepository) -> None:
 def test_the_same_words_are_paid_once(repository: MakeRepository) -> None:
     made = repository()
     known = made.catalogue(DOCUMENT, "ru").messages
-    put(made, "ru", {key: replace(message, words="") for key, message in known.items()})
+    put(made, "ru", {key: message._replace(words="") for key, message in known.items()})
     sources = [text.words for text in units(made, "ru")]
     found = work(Repository(made.root), Repository(made.root), {})
     assert found.get(("untranslated", "repeated"), 0) == len(sources) - len(set(sources))
@@ -387,7 +387,7 @@ def test_the_cost_of_what_has_changed_since_a_revision(repository: MakeRepositor
     assert synced.returncode == 0, synced.stdout
     present = Repository(made.root)
     message = present.catalogue(DOCUMENT, "ru").messages[text.key]
-    put(present, "ru", {text.key: replace(message, fuzzy=False, previous="")})
+    put(present, "ru", {text.key: message._replace(fuzzy=False, previous="")})
     rows = {}
     for extra in ((), ("--from", "HEAD")):
         done = run(made.root, "translate", "cost", DOCUMENT, "--locale", "ru", "--format", "csv", *extra)

@@ -405,7 +405,7 @@ def test_words_translated_in_two_ways_are_no_draft(repository: MakeRepository) -
 def translate(root: Path, document: str, item: str, words: str) -> None:
     catalogue = russian(root, document)
     key = f"{document}#{item}/text"
-    messages = {**catalogue.messages, key: replace(catalogue.messages[key], words=words, fuzzy=False)}
+    messages = {**catalogue.messages, key: catalogue.messages[key]._replace(words=words, fuzzy=False)}
     (root / catalogue.path).write_bytes(write_catalogue(replace(catalogue, messages=messages)))
 
 

@@ -108,7 +108,7 @@ def read_adoption(path: Path, document: str = "") -> tuple[Adoption | None, Sour
 def shown_at(problems: Iterable[Diagnostic], place: str, path: Path) -> Iterator[Diagnostic]:
     """Findings of which those in `place` are told of the file that its words come from."""
     for item in problems:
-        where = replace(item.where, path=str(path)) if item.where.path == place else item.where
+        where = item.where._replace(path=str(path)) if item.where.path == place else item.where
         yield replace(item, where=where)
 
 

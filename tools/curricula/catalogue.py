@@ -28,9 +28,9 @@ _LINE = re.compile(
 )
 _WORDS = r'"(.*(?:"\n(?P=gone)".*)*)"\n'  # over as many lines as there are, which all begin with the same mark
 _ENTRY = re.compile(
-    r"((?:#(?: (?:.*\S)?)?\n)*)((?:#\. .*\S\n)*)(?:#: \S.*\n)*(?:#, (\S.*)\n)?(?:#\| msgid "
+    r"(((?:#(?: (?:.*\S)?)?\n)*)((?:#\. .*\S\n)*)(?:#: \S.*\n)*(?:#, (\S.*)\n)?(?:#\| msgid "
     + _WORDS.replace("(?P=gone)", r"#\| ") + r")?(?P<gone>(?:#~ )?)msgctxt " + _WORDS
-    + r"(?P=gone)msgid " + _WORDS + r"(?P=gone)msgstr " + _WORDS + r"\n*"
+    + r"(?P=gone)msgid " + _WORDS + r"(?P=gone)msgstr " + _WORDS + r"\n*)"
 )
 _BREAKING = re.compile("[\x00-\x1f\x85\u2028\u2029]")  # what is escaped, or ends a line
 _ESCAPED = re.compile(r'(?:[^"\\]|\\.)*')
@@ -40,8 +40,7 @@ _UUID = re.compile(rf'^"{_ID}: ([0-9a-f-]{{36}})\\n"\n', re.MULTILINE)
 _SYNTAX = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One unit of a catalogue.
 
     `fuzzy` with a `previous` source: stale, the words belong to `previous`. `fuzzy` without: a
@@ -189,31 +188,29 @@ def _quickly(text: str, path: str) -> _Contents | None:
     head = _head(text[:end])
     if head is None:
         return None
+    entries = _ENTRY.findall(text, end + 1)
+    if sum([len(entry[0]) for entry in entries]) != len(text) - end - 1:
+        return None
+    line = text.count("\n", 0, end + 1) + 1
     contents = _Contents(head, {}, {})
-    end += 1
-    line = text.count("\n", 0, end) + 1
+    escaped = text.find("\\", end) >= 0 or text.count('"', end) != 6 * len(entries)  # nothing in most files
     try:
-        for match in _ENTRY.finditer(text, end):
-            begin = match.start()
-            if begin != end:
-                return None
-            end = match.end()
-            note, comment, flags, previous, gone, key, source, words = match.groups()
-            if text.find("\\", begin, end) >= 0 or text.count('"', begin, end) != 6:
+        for whole, note, comment, flags, previous, gone, key, source, words in entries:
+            if escaped and ("\\" in whole or whole.count('"') != 6):
                 key, source, words = _read(key, gone), _read(source, gone), _read(words, gone)
             known = contents.obsolete if gone else contents.messages
             if not key or key in known:
                 return None
             known[key] = Message(
                 key, source, intern(words), Where(path, line, 1),
-                bool(flags) and "fuzzy" in [flag.strip() for flag in flags.split(",")],
+                "fuzzy" in flags and "fuzzy" in [flag.strip() for flag in flags.split(",")],
                 _read(previous, "#| ") if previous else "",
                 comment[3:-1].replace("\n#. ", "\n"), _note(note) if note else "",
             )
-            line += text.count("\n", begin, end)
+            line += whole.count("\n")
     except _Uncommon:
         return None
-    return contents if end == len(text) else None
+    return contents
 
 
 class _Uncommon(Exception):

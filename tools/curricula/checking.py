@@ -59,8 +59,9 @@ def _diagnostic(item: dict[str, Any]) -> Diagnostic:
     return Diagnostic(**item | {"where": _place(item["where"]), "arguments": arguments, "fix": fix})
 
 
-def _place(item: dict[str, Any]) -> Where:
-    return Where(**item | {"pointer": tuple(item["pointer"])})
+def _place(item: list[Any]) -> Where:
+    path, line, column, pointer = item
+    return Where(path, line, column, tuple(pointer))
 
 
 def _argument(value: Any) -> object:

@@ -52,7 +52,7 @@ def derived(own: Catalogue, texts: Iterable[Text], origin: Catalogue) -> Catalog
                 {"key": text.key, "words": message.words}, severity="warning",
                 hint="Write the present words as msgid and what stands for them as msgstr, or delete the entry.",
             ))
-        messages[text.key] = replace(message, words=words or derive(message.words))
+        messages[text.key] = message._replace(words=words or derive(message.words))
         if text.key in origin.outdated:
             outdated.add(text.key)
     return replace(

@@ -9,7 +9,7 @@ full disk, a missing library, an unwritable folder): raised once, caught once, i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from gettext import NullTranslations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 Pointer = tuple[str | int, ...]
@@ -85,8 +85,7 @@ def _raised(template: str, arguments: dict[str, object]) -> CurriculaError:
     return CurriculaError(template, **arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file.
 
     `line` and `column` count from 1; line 0 is the whole file. A `pointer` (keys and positions

@@ -101,7 +101,7 @@ def _catalogue(catalogue: Catalogue, changes: Mapping[Slot, Scalar]) -> bytes | 
         key = str(pointer[0])
         if key not in messages:
             return None
-        messages[key] = replace(messages[key], words=str(words))
+        messages[key] = messages[key]._replace(words=str(words))
     return write_catalogue(replace(catalogue, messages=messages))
 
 

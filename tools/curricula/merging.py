@@ -247,8 +247,8 @@ def _put(desk: _Desk, unit: Unit, text: Text, read: Reading, current: bool) -> O
     known = desk.messages.get(unit.key) or Message(unit.key, text.words, "", text.where)
     older = _made_for(desk, unit, text)
     draft = desk.signature.machine or unit.state not in CONFIRMING
-    desk.messages[unit.key] = replace(
-        known, source=text.words, words=unit.target, note=unit.note or known.note,
+    desk.messages[unit.key] = known._replace(
+        source=text.words, words=unit.target, note=unit.note or known.note,
         fuzzy=draft or older != text.words, previous="" if older == text.words else older,
     )
     if not draft or desk.signature.machine:
@@ -264,19 +264,19 @@ def _same(desk: _Desk, unit: Unit, text: Text, read: Reading, current: bool) -> 
     out, reached = handed(unit.base), state(text, desk.present, desk.reviews)
     known = desk.messages.get(unit.key)
     if unit.note and known is not None and unit.note != known.note:
-        desk.messages[unit.key] = replace(known, note=unit.note)
+        desk.messages[unit.key] = known._replace(note=unit.note)
     seen = not unit.base or out.target == digest(unit.target)
     if desk.signature.machine or desk.present.derived or known is None or unit.state == out.state or not seen:
         return "same"
     if unit.state not in CONFIRMING:
         if unit.state != "draft" or reached not in CONFIRMING:
             return "same"
-        desk.messages[unit.key] = replace(desk.messages[unit.key], fuzzy=True, previous="")
+        desk.messages[unit.key] = desk.messages[unit.key]._replace(fuzzy=True, previous="")
         return "taken back"
     if reached in _UNCONFIRMED:
         if not current:
             return _told(desk, unit, "unsure", "refused")
-        desk.messages[unit.key] = replace(desk.messages[unit.key], source=text.words, fuzzy=False, previous="")
+        desk.messages[unit.key] = desk.messages[unit.key]._replace(source=text.words, fuzzy=False, previous="")
     elif not desk.signature.translator or STATES.index(_state(desk, unit)) <= STATES.index(reached):
         return "same"
     _record(desk, unit, text)

@@ -75,22 +75,29 @@ def parse_value(hint: Any, data: Any, where: Where, key: str, language: str) -> 
 
 
 def _noun(kind: type, data: dict[str, Any], place: _Place, *, root: bool = False) -> Any:
+    path, pointer, document, item, field, language = place
     if not root and "id" in data:
-        place = place.one(data["id"])
-    plain, others, located = _plan(kind)
+        item, field = data["id"], ""
+        place = _Place(path, pointer, document, item, field, language)
+    plain, words, others, located = _plan(kind)
     values = {name: data[key] for name, key in plain if key in data}
+    for name, key in words:
+        if key in data:
+            full = f"{document}#{item}/{field}.{key}" if field else f"{document}#{item}/{key}"
+            values[name] = Text(full, data[key], Where(path, 0, 0, (*pointer, key)), language)
     for name, key, reader, grouped in others:
         if key in data:
             values[name] = reader(data[key], place.below(key, root=root and grouped))
     if located:
-        values["where"] = Where(place.path, 0, 0, place.pointer)
+        values["where"] = Where(path, 0, 0, pointer)
     return kind(**values)
 
 
 class _Plan(NamedTuple):
-    """The fields of a noun: those that are as their property is, the others, and whether it has a place."""
+    """The fields of a noun: those that are as their property is, texts, the others, and whether it has a place."""
 
     plain: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str, _Reader, bool], ...]
     located: bool
 
@@ -103,10 +110,9 @@ def _plan(kind: type) -> _Plan:
         (name, name.rstrip("_"), _reader(hint), dataclasses.is_dataclass(hint) and hint is not Text)
         for name, hint in ((field.name, hints[field.name]) for field in dataclasses.fields(kind)) if name != "where"
     ]
-    return _Plan(
-        tuple((name, key) for name, key, reader, _ in fields if reader is _plain),
-        tuple(field for field in fields if field[2] is not _plain), "where" in hints,
-    )
+    alike = {kind: tuple((name, key) for name, key, reader, _ in fields if reader is kind) for kind in (_plain, _text)}
+    others = tuple(field for field in fields if field[2] not in alike)
+    return _Plan(alike[_plain], alike[_text], others, "where" in hints)
 
 
 def _reader(hint: Any) -> _Reader:

@@ -43,7 +43,7 @@ class Renaming:
 
     def messages(self, messages: Mapping[str, Message]) -> dict[str, Message]:
         """Messages under their keys as they are now."""
-        return {self.key(key): replace(item, key=self.key(key)) for key, item in messages.items()}
+        return {self.key(key): item._replace(key=self.key(key)) for key, item in messages.items()}
 
     def catalogue(self, root: Path, path: str, locale: str) -> Catalogue:
         """A former catalogue with its keys as they are now."""

@@ -21,11 +21,10 @@ from curricula.editions.edition import Edition, Name, Shared, localize, localize
 from curricula.edits import read_edits
 from curricula.inventory import adoption_files, document_id, is_adoption, standard_files
 from curricula.model.adoption import Adopted
-from curricula.model.framework import Framework
 from curricula.model.settings import CodeEntry, PartnerSystem, Settings, Term, Terminology
 from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
-from curricula.pairs import Pair, pairs
+from curricula.pairs import Bitext, Pair, bitext
 from curricula.parsing import sound, standard_of
 from curricula.references import (
     SHARED,
@@ -230,11 +229,6 @@ class Repository:
         return self.systems.get(self.adopting or self.settings.system)
 
     @property
-    def frameworks(self) -> dict[str, Framework]:
-        """Frameworks of others that could be read, by id."""
-        return self.common.frameworks
-
-    @property
     def classifications(self) -> dict[str, dict[str, CodeEntry]]:
         """Code lists by scheme, their entries by code."""
         return self.common.classifications
@@ -335,9 +329,14 @@ class Repository:
         return shared_texts(self.names, self.systems, used)
 
     @cached_property
+    def bitexts(self) -> tuple[Bitext, ...]:
+        """The translations of each catalogue that people have written or drafted of present words."""
+        return tuple(bitext(found, self.units(*key)) for key, found in self.catalogues.items())
+
+    @cached_property
     def pairs(self) -> tuple[Pair, ...]:
-        """Every translation that people have written or drafted of present words, catalogue by catalogue."""
-        return tuple(chain.from_iterable(pairs(found, self.units(*key)) for key, found in self.catalogues.items()))
+        """All of these, catalogue by catalogue."""
+        return tuple(chain.from_iterable(found.pairs for found in self.bitexts))
 
     def units(self, document: str, locale: str) -> Iterator[Text]:
         """The texts of a document that a translator of `locale` fills."""
@@ -380,7 +379,7 @@ class Repository:
         settings, others = self.settings, named_standards(standard, self.standards)
         return Shared(
             locale, words, names, (settings.address or "").rstrip("/"), settings.licence, settings.publisher, others,
-            mapped(standard, self.frameworks), surroundings(settings, self.locales, standard, self.standards),
+            mapped(standard, self.common.frameworks), surroundings(settings, self.locales, standard, self.standards),
         )
 
 

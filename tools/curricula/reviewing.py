@@ -8,6 +8,7 @@ and no number of processes.
 """
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
@@ -32,7 +33,8 @@ from curricula.repository import Repository
 from curricula.source import read_yaml
 
 Pool = Callable[[], AbstractContextManager[Executor | None]]
-_Words = tuple[str, ...]  # language and words of a text, and of its translation
+_Words = tuple[str, ...]  # language and words of a text; and the words of its translation
+_Right = dict[str, set[_Words]]  # by the language of translations; those of texts themselves by none
 
 _FEW = 96  # catalogues that are judged before another process has started
 _PART = 25  # documents that a process is handed at once
@@ -61,16 +63,18 @@ def findings(repository: Repository, pool: Pool = nullcontext, words: bool = Fal
         return found
     for rule in _rules().values():
         if about_words(rule) or not words:
-            found += applied(rule, repository, repository.pairs)
+            found += applied(rule, repository)
     return found
 
 
-def applied(rule: ModuleType, repository: Repository, translations: Iterable[Pair]) -> Iterator[Diagnostic]:
-    """What a rule finds: `check` in the repository, `review` in its translations; a rule has one of them or both."""
+def applied(rule: ModuleType, repository: Repository) -> Iterator[Diagnostic]:
+    """What a rule finds: `check` in the repository, `review` in its translations, `judge` in all that was noted."""
     if hasattr(rule, "check"):
         yield from rule.check(repository)
     if hasattr(rule, "review"):
-        yield from rule.review(translations)
+        yield from rule.review(repository.pairs)
+    if hasattr(rule, "judge"):
+        yield from rule.judge(rule.note(repository.bitexts))
 
 
 def about_words(rule: ModuleType) -> bool:
@@ -99,7 +103,7 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     finally:
         for future in waiting:
             future.cancel()
-    done.append(_judged(replace(repository, about=frozenset((SHARED,))), set()))
+    done.append(_judged(replace(repository, about=frozenset((SHARED,))), defaultdict(set)))
     found = list(chain.from_iterable(part.found for part in done))
     for name, rule in _rules().items():
         if hasattr(rule, "judge"):
@@ -122,10 +126,10 @@ def judged(root: Path, documents: Sequence[str]) -> Part:
 
 
 @lru_cache(1)
-def _begun(root: Path) -> tuple[Repository, set[_Words]]:
+def _begun(root: Path) -> tuple[Repository, _Right]:
     """What all documents share, read once; and words that rules about single texts have found right."""
     gc.set_threshold(1_000_000, 20, 100)  # documents come and go as a whole: to look for garbage of theirs finds none
-    return Repository(root, only=()), set()
+    return Repository(root, only=()), defaultdict(set)
 
 
 def _sharing(repository: Repository, common: Repository) -> Repository:
@@ -142,34 +146,50 @@ def _around(own: Repository) -> Repository:
     return replace(own, only=(*paths, *(path for path in others if (own.root / path).is_file())))
 
 
-def _judged(repository: Repository, right: set[_Words]) -> Part:
+def _judged(repository: Repository, right: _Right) -> Part:
     """What is found in the words of a repository; what is `right` already is left out, and more is put there."""
     found, noted = [*repository.problems, *_about_texts(repository, right)], {}
     for name, rule in _rules().items():
         if getattr(rule, "SCOPE", "") == "document":
-            found += applied(rule, repository, repository.pairs)
+            found += applied(rule, repository)
         elif hasattr(rule, "note"):
-            noted[name] = rule.note(repository.pairs)
+            noted[name] = rule.note(repository.bitexts)
     return Part(found, noted, {})
 
 
-def _about_texts(repository: Repository, right: set[_Words]) -> list[Diagnostic]:
+def _about_texts(repository: Repository, right: _Right) -> list[Diagnostic]:
     """What is found by rules about single texts: they see equal words once, and again where these are wrong."""
+    texts = list(chain.from_iterable(repository.texts.values()))
+    own = [(text.language, text.words) for text in texts]
+    new_texts = [texts[place] for place in _new(own, right[""])]
+    new_pairs = [part.pair(place) for part in repository.bitexts for place in _new(part.words, right[part.language])]
+    found = _of_texts(repository, new_texts, new_pairs)
+    places = {item.where for item in found}
+    wrong: _Right = defaultdict(set)
+    wrong[""].update((text.language, text.words) for text in new_texts if text.where in places)
+    for source, target, _ in new_pairs:
+        if target.where in places:
+            wrong[target.language].add((source.language, source.words, target.words))
+    for language, words in wrong.items():
+        right[language] -= words
+    if not any(wrong.values()):
+        return found
+    again = [text for text, words in zip(texts, own, strict=True) if words in wrong[""]]
+    pairs = [
+        part.pair(place) for part in repository.bitexts if part.language in wrong
+        for place, words in enumerate(part.words) if words in wrong[part.language]
+    ]
+    return found + _of_texts(repository, again, pairs)
+
+
+def _new(words: Sequence[_Words], right: set[_Words]) -> Iterator[int]:
+    """The places of words that are not among those that are `right`, each once; they are put there."""
     if len(right) > REMEMBERED:
         right.clear()
-    texts = [(_single(text), text) for text in chain.from_iterable(repository.texts.values())]
-    pairs = [(_both(pair), pair) for pair in repository.pairs]
-    new_texts = {words: text for words, text in texts if words not in right}
-    new_pairs = {words: pair for words, pair in pairs if words not in right}
-    found = _of_texts(repository, new_texts.values(), new_pairs.values())
-    places = {item.where for item in found}
-    wrong = {words for words, text in new_texts.items() if text.where in places}
-    wrong |= {words for words, pair in new_pairs.items() if pair.target.where in places}
-    right.update((new_texts.keys() | new_pairs.keys()) - wrong)
-    if not wrong:
-        return found
-    again = [text for words, text in texts if words in wrong], [pair for words, pair in pairs if words in wrong]
-    return found + _of_texts(repository, *again)
+    places = dict(zip(words, range(len(words)), strict=True))
+    new = places.keys() - right
+    right |= new
+    return map(places.__getitem__, new)
 
 
 def _of_texts(repository: Repository, texts: Iterable[Text], pairs: Iterable[Pair]) -> list[Diagnostic]:
@@ -177,13 +197,5 @@ def _of_texts(repository: Repository, texts: Iterable[Text], pairs: Iterable[Pai
     view = copy(repository)
     vars(view).update(texts={"": tuple(texts)}, pairs=tuple(pairs))
     rules = (rule for rule in _rules().values() if getattr(rule, "SCOPE", "") == "text")
-    return list(chain.from_iterable(applied(rule, view, view.pairs) for rule in rules))
+    return list(chain.from_iterable(applied(rule, view) for rule in rules))
 
-
-def _single(text: Text) -> _Words:
-    return text.language, text.words
-
-
-def _both(pair: Pair) -> _Words:
-    source, target = pair.source, pair.target
-    return source.language, source.words, target.language, target.words

@@ -258,7 +258,7 @@ def merge(
             known = Message(text.key, text.words, words, text.where, fuzzy=bool(words), comment=comment)
         elif known.source != text.words:
             known = _restate(known, text.words)
-        messages[text.key] = known if known.comment == comment else replace(known, comment=comment)
+        messages[text.key] = known if known.comment == comment else known._replace(comment=comment)
     everything = {**old.obsolete, **old.messages}
     obsolete = {key: _set_aside(value) for key, value in everything.items() if key not in messages and value.words}
     return Catalogue(old.path, old.locale, messages, obsolete, old.uuid, old.headers, old.notes)
@@ -267,20 +267,20 @@ def merge(
 def _set_aside(message: Message) -> Message:
     """An obsolete message: its source is what its words were made for, as polib reads no previous source there."""
     if message.fuzzy and message.previous:
-        return replace(message, source=message.previous, fuzzy=False, previous="")
-    return replace(message, previous="")
+        return message._replace(source=message.previous, fuzzy=False, previous="")
+    return message._replace(previous="")
 
 
 def _restate(message: Message, source: str) -> Message:
     """The message under changed source words: stale, unless it returns to the words it was made for."""
     if not message.words:
-        return replace(message, source=source, fuzzy=False, previous="")
+        return message._replace(source=source, fuzzy=False, previous="")
     if message.fuzzy and not message.previous:
-        return replace(message, source=source)  # nobody confirmed these words for any source: still a draft
+        return message._replace(source=source)  # nobody confirmed these words for any source: still a draft
     made_for = message.previous if message.fuzzy else message.source  # a confirmed message may keep an outdated one
     if made_for == source:
-        return replace(message, source=source, fuzzy=False, previous="")
-    return replace(message, source=source, fuzzy=True, previous=made_for)
+        return message._replace(source=source, fuzzy=False, previous="")
+    return message._replace(source=source, fuzzy=True, previous=made_for)
 
 
 def kind_of(words: str, key: str) -> Wanted:

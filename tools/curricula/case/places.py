@@ -32,7 +32,7 @@ def located(text: str, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             continue
         start = offsets.get(pointer, 0)
         line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-        yield replace(item, where=replace(item.where, line=line, column=column))
+        yield replace(item, where=item.where._replace(line=line, column=column))
 
 
 def _offsets(text: str, wanted: set[Pointer]) -> Iterator[tuple[Pointer, int]]:

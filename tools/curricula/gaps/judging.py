@@ -375,7 +375,7 @@ def _competences(repository: Repository, standard: ProfessionalStandard) -> Iter
     """What the standard is mapped to: sections, and items of a framework here that no section is."""
     for mapping in standard.mappings:
         yield from (_section(mapping, section) for section in mapping.sections)
-        framework = repository.frameworks.get(mapping.framework_id or "")
+        framework = repository.common.frameworks.get(mapping.framework_id or "")
         named = {section.counterpart for section in mapping.sections}
         for item in all_items(framework.items) if framework else ():
             inner = {part.id for part in all_items(item.items)}

@@ -38,10 +38,10 @@ def read(repository: Repository, path: str, content: bytes, document: str = "") 
 
 def _file(repository: Repository, package: Read) -> str:
     """The id of a framework's file: the one it has, or its title where that can be one."""
-    known = {item.uuid.casefold(): name for name, item in repository.frameworks.items()}
+    known = {item.uuid.casefold(): name for name, item in repository.common.frameworks.items()}
     present = known.get(name_of(package.document))
     title = re.sub(r"[^a-z0-9]+", "-", str(package.document["title"]).casefold())[:_LONGEST].strip("-")
-    taken = {item.casefold() for item in repository.frameworks}
+    taken = {item.casefold() for item in repository.common.frameworks}
     letters = re.sub(r"[^a-z0-9]", "", name_of(package.document))[:8] or "x"
     new = title if len(title) > 2 and title not in taken else f"{title or 'framework'}-{letters}"
     return f"frameworks/{present or new}"

@@ -163,7 +163,7 @@ def _package(opened: _Opened, package: Mapping[str, Any], folder: Path) -> Judge
     own = package["path"].removeprefix(collection.FOLDER)
     verdict = verify(folder / own, opened.known)
     inside = f"{opened.case.package}/{collection.FOLDER}"
-    found = [replace(item, where=replace(item.where, path=inside + item.where.path)) for item in verdict.diagnostics]
+    found = [replace(item, where=item.where._replace(path=inside + item.where.path)) for item in verdict.diagnostics]
     if verdict.manifest is not None and verdict.intact:
         expected = collection.entry(verdict.manifest, package, package["beside"])
         found += [

@@ -18,6 +18,7 @@ Bad:
 """
 
 import dataclasses
+import typing
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -77,7 +78,8 @@ def _translated(catalogue: Catalogue, units: Iterable[Text]) -> Iterator[tuple[W
 
 def _suspicious(given: Sequence[Text] | Sequence[Message]) -> Iterator[tuple[Where, str]]:
     """All of them, if any has a character that no font has: of all words at once that is known quickly."""
-    if missing("".join([item.words for item in given])):
+    words = "".join([item.words for item in given])
+    if not words.isascii() and missing(words):
         yield from ((item.where, item.words) for item in given)
 
 
@@ -108,6 +110,15 @@ def _plain(thing: object) -> list[tuple[Where, str]]:
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
     """The properties of a noun; words that are translated are none."""
-    if not dataclasses.is_dataclass(kind) or kind in (Text, Where):
+    if not dataclasses.is_dataclass(kind) or kind is Text:
         return ()
-    return tuple(field.name for field in dataclasses.fields(kind))
+    hints = typing.get_type_hints(kind)
+    return tuple(field.name for field in dataclasses.fields(kind) if _may_be_plain(hints[field.name]))
+
+
+def _may_be_plain(hint: object) -> bool:
+    """Whether a value of this annotation can be words that are not translated, or have some in it."""
+    parts = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        return False
+    return any(map(_may_be_plain, parts)) if parts else hint not in (Text, Where, int, float, bool, type(None), ...)

@@ -112,10 +112,10 @@ def _items(repository: Repository, mapping: Mapping) -> Iterator[Diagnostic]:
     name = mapping.framework_id
     if name is None:
         return
-    framework = repository.frameworks.get(name)
+    framework = repository.common.frameworks.get(name)
     if framework is None:
         if not (repository.root / f"standards/frameworks/{name}.yaml").exists():  # one that cannot be read is reported
-            near = nearest(name, repository.frameworks)
+            near = nearest(name, repository.common.frameworks)
             yield Diagnostic(
                 mapping.where.at("framework_id"), _CODE, "there is no file standards/frameworks/{name}.yaml",
                 {"name": name, **(near.arguments if near else {})},

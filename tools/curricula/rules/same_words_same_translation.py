@@ -36,11 +36,10 @@ Bad:
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from curricula.diagnostics import Diagnostic, Where
-from curricula.pairs import Pair
+from curricula.pairs import Bitext
 
 _NAMES = ("/name", "/title")
 _LABEL = "/label"
@@ -74,17 +73,19 @@ class _Note(NamedTuple):
     where: Where
 
 
-def note(pairs: Iterable[Pair]) -> list[Notes]:
+def note(bitexts: Iterable[Bitext]) -> list[Notes]:
     """What is to be known of some translations, so that they can be compared with all others."""
-    found = []
-    for (language, path), group in groupby(pairs, lambda pair: (pair.target.language, pair.target.where.path)):
-        own = [(pair.source.words, pair.target) for pair in group]
-        found.append(Notes(
-            language, path, tuple([source for source, _ in own]), tuple([target.words for _, target in own]),
-            tuple([target.key for _, target in own]), array("I", [target.where.line for _, target in own]),
-            array("I", [number for number, (_, target) in enumerate(own) if target.key.endswith(_NAMES)]),
-        ))
-    return found
+    return [_noted(found) for found in bitexts]
+
+
+def _noted(found: Bitext) -> Notes:
+    keys = tuple([message.key for message in found.messages])
+    return Notes(
+        found.language, found.path, tuple([text.words for text in found.sources]),
+        tuple([message.words for message in found.messages]), keys,
+        array("I", [message.where.line for message in found.messages]),
+        array("I", [number for number, key in enumerate(keys) if key.endswith(_NAMES)]),
+    )
 
 
 def judge(notes: Iterable[Notes]) -> Iterator[Diagnostic]:
@@ -101,11 +102,6 @@ def judge(notes: Iterable[Notes]) -> Iterator[Diagnostic]:
                 first, item = other.at(place), catalogue.at(number)
                 if not _alike(first, item):
                     yield _merged(first, item)
-
-
-def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
-    """The same for all translations at once."""
-    yield from judge(note(pairs))
 
 
 def _suspicious(given: Iterable[Notes]) -> set[tuple[str, str]]:

@@ -26,13 +26,11 @@ Bad:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
+from curricula.catalogue import Message
 from curricula.diagnostics import Diagnostic
-from curricula.model.text import REMEMBERED
-from curricula.pairs import Pair
+from curricula.repository import Repository
 
 SCOPE = "document"
 
@@ -45,20 +43,15 @@ _TWO_WORDS = (
 )
 
 
-def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
+def check(repository: Repository) -> Iterator[Diagnostic]:
     """Words without ё that have it elsewhere in the same standard."""
-    russian = (pair for pair in pairs if pair.target.language.partition("-")[0] == "ru")
-    for _, standard in groupby(russian, lambda pair: pair.target.where.path):
-        yield from _of_one(list(standard))
+    for found in repository.bitexts:
+        if found.language.partition("-")[0] == "ru":
+            yield from _of_one(found.messages)
 
 
-@lru_cache(REMEMBERED)
-def _words(words: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(words))
-
-
-def _of_one(given: Sequence[Pair]) -> Iterator[Diagnostic]:
-    present = set[str]().union(*[_words(pair.target.words) for pair in given])
+def _of_one(given: Sequence[Message]) -> Iterator[Diagnostic]:
+    present = set(_WORD.findall("\n".join([message.words for message in given])))
     dotted = {word.lower() for word in present if "ё" in word or "Ё" in word}
     plain = {word.replace("ё", "е"): word for word in sorted(dotted)}
     wanted = {
@@ -68,10 +61,10 @@ def _of_one(given: Sequence[Pair]) -> Iterator[Diagnostic]:
     if not wanted:
         return
     without = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(wanted))})(?!\w)", re.IGNORECASE)
-    for pair in given:
-        for found in without.finditer(pair.target.words):
+    for message in given:
+        for found in without.finditer(message.words):
             yield Diagnostic(
-                pair.target.where, "yo-consistent", "“{found}” is written “{other}” elsewhere in this standard",
+                message.where, "yo-consistent", "“{found}” is written “{other}” elsewhere in this standard",
                 {"found": found.group(), "other": wanted[found.group().lower()]},
                 hint="Write the word with ё everywhere or nowhere.", severity="info",
             )

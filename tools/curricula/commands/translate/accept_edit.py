@@ -88,7 +88,7 @@ def _accepted(
         read = reading(repository, document, text, locale)
         outdated = text.key in catalogue.outdated and record is not None
         old = record.pivot_source if outdated and record is not None else digest(message.previous or message.source)
-        messages[text.key] = replace(message, source=text.words, fuzzy=False, previous="")
+        messages[text.key] = message._replace(source=text.words, fuzzy=False, previous="")
         if record is not None and record.target == digest(message.words):
             records[text.key] = replace(
                 record, source=digest(text.words), pivot_source=digest(read.words) if record.pivot else ""

@@ -115,7 +115,7 @@ def _view(repository: Repository, document: str, locale: str, keys: tuple[str, .
     """The present version with the words of the catalogue, confirmed or not."""
     standard, catalogue = repository.issued[document], repository.catalogue(document, locale)
     messages = {
-        text.key: replace(catalogue.messages[text.key], source=text.words, fuzzy=False)
+        text.key: catalogue.messages[text.key]._replace(source=text.words, fuzzy=False)
         for text in repository.units(document, locale) if text.key in catalogue.messages
     }
     edition = localize(
