@@ -92,7 +92,7 @@ def reviewed(rule: ModuleType, given: Iterable[Pair]) -> list[Diagnostic]:
         part.sources.append(source)
         part.messages.append(Message(target.key, source.words, target.words, target.where, state == "draft"))
     view = Repository(DEMO)
-    vars(view).update(texts={}, pairs=pairs, bitexts=tuple(parts.values()))
+    vars(view).update(texts={}, pairs=pairs, bitexts=parts)
     return list(applied(rule, view))
 
 

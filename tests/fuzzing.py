@@ -199,7 +199,7 @@ def _handed_out(repository: Repository, module: ModuleType) -> tuple[bytes, ...]
     """What is exported of the demonstration."""
     match getattr(module, "CARRIES", "units"):
         case "terms":
-            return (module.write(repository.terminology),)
+            return (module.write(repository.common.terminology),)
         case "memory":
             return (module.write(entries(repository, "zh-Hans", "ru")),)
     return tuple(module.write(item) for item in bundles(repository, repository.documents, "ru", (), nothing_suggested))

@@ -22,7 +22,7 @@ FLOORS = (
     ("misfits", "mistakes", "model", "source", "patching", "editing", "derivations"),
     (
         "catalogue", "classifications", "schemas", "parsing", "phrases", "reviews", "skeleton", "deriving",
-        "references", "crosswalks", "units", "edits", "counting", "handover", "terms", "lifecycle",
+        "references", "gist", "crosswalks", "units", "edits", "counting", "handover", "terms", "lifecycle",
     ),
     ("editions", "compare", "redline", "tailoring", "figures", "sheets"),
     (

@@ -96,7 +96,7 @@ def carried(term: Term) -> Term:
 
 
 def test_the_terminology_of_the_repository_comes_back() -> None:
-    terminology = Repository(ROOT).terminology
+    terminology = Repository(ROOT).common.terminology
     content = tbx.write(terminology)
     assert tbx.is_mine(content)
     assert well_formed(content)

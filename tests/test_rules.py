@@ -288,7 +288,7 @@ def test_an_unknown_scheme_names_the_lists(repository: MakeRepository) -> None:
 
 def test_an_unverified_code_is_no_finding(repository: MakeRepository) -> None:
     made = repository()
-    assert not made.classifications["cn-majors"]["510103"].verified
+    assert not made.common.classifications["cn-majors"]["510103"].verified
     assert words(made, "codes-exist") == []
 
 

@@ -19,7 +19,7 @@ from test_rules import findings, translated, words
 REAL = Repository(ROOT)
 LANGUAGES = ("zh-Hans", "en", "ru", "uz-Latn")
 LEXICONS = {language: lexicon(REAL.terms, language) for language in LANGUAGES}
-STRENGTHS = {strength.id: strength.languages for strength in REAL.terminology.strengths}
+STRENGTHS = {strength.id: strength.languages for strength in REAL.common.terminology.strengths}
 
 
 def terms(text: str, language: str) -> set[str]:

@@ -19,9 +19,10 @@ from curricula.deriving import base, derived
 from curricula.diagnostics import Diagnostic, ordered
 from curricula.editions.edition import Edition, Name, Shared, localize, localize_adopted, surroundings
 from curricula.edits import read_edits
+from curricula.gist import Gist, gist
 from curricula.inventory import adoption_files, document_id, is_adoption, standard_files
 from curricula.model.adoption import Adopted
-from curricula.model.settings import CodeEntry, PartnerSystem, Settings, Term, Terminology
+from curricula.model.settings import PartnerSystem, Settings, Term
 from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 from curricula.pairs import Bitext, Pair, bitext
@@ -154,9 +155,17 @@ class Repository:
         return self._read[0]
 
     @cached_property
+    def gist(self) -> Gist:
+        """What is to be known of all of them."""
+        whole = len(self.standards) == len(self.standard_paths)
+        return gist(self.standards.values(), self.issued.values(), whole)
+
+    @cached_property
     def problems(self) -> tuple[Diagnostic, ...]:
         """What could not be read: syntax and schema, of every file of the repository."""
-        found = [*self._read[1], *self._adopted[1], *(self._common_problems() if SHARED in self.documents else ())]
+        found = [*self._read[1], *self._adopted[1]]
+        if SHARED in self.documents:
+            found += (*self.common.problems, *self.foreign)
         for document in self.documents:
             found += read_edits(self.root, document).problems
             for locale in self.translated(document):
@@ -165,13 +174,16 @@ class Repository:
             found += chain.from_iterable(self._snapshot(document, locale)[1] for locale in self.locales)
         return tuple(found)
 
-    def _common_problems(self) -> Iterator[Diagnostic]:
-        yield from self.common.problems
+    @property
+    def foreign(self) -> Iterator[Diagnostic]:
+        """The files that belong to nothing here."""
         if self.locales and self.only is None:  # without settings every catalogue would look like a stray
             documents = [document_id(path) for path in self.paths]
-            uuids = {standard.uuid: name for name, standard in self.issued.items() if standard.uuid}
             yield from unread(self.root, {*self.paths, *self.common.paths})
-            yield from strays(self.root, documents, self.tags, self.locales, uuids)
+            yield from strays(self.root, documents, self.tags, self.locales, self._uuids)
+
+    def _uuids(self) -> dict[str, str]:
+        return {standard.uuid: name for name, standard in self.issued.items() if standard.uuid}
 
     @property
     def located_problems(self) -> tuple[Diagnostic, ...]:
@@ -209,14 +221,9 @@ class Repository:
         return tuple(tag for tag in tags if tag != self.language(document))
 
     @property
-    def terminology(self) -> Terminology:
-        """The terms, and the words of each strength; empty where there is no file."""
-        return self.common.terminology
-
-    @property
     def terms(self) -> tuple[Term, ...]:
         """The terms of the field; empty where there are none."""
-        return self.terminology.terms
+        return self.common.terminology.terms
 
     @property
     def systems(self) -> dict[str, PartnerSystem]:
@@ -228,15 +235,10 @@ class Repository:
         """The national system that the standards are for; None where it cannot be read."""
         return self.systems.get(self.adopting or self.settings.system)
 
-    @property
-    def classifications(self) -> dict[str, dict[str, CodeEntry]]:
-        """Code lists by scheme, their entries by code."""
-        return self.common.classifications
-
     @cached_property
     def names(self) -> dict[str, tuple[Text, bool]]:
         """Every name shared data gives (organisations, systems, levels of the standards' system, codes), verified?"""
-        return given_names(self.settings, self.systems, self.system, self.classifications)
+        return given_names(self.settings, self.systems, self.system, self.common.classifications)
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
@@ -325,18 +327,17 @@ class Repository:
             return own_texts(self.adoptions[document])
         if document != SHARED:
             return texts(self.standards.get(document))
-        used = set[str]().union(*map(references, self.standards.values()))
-        return shared_texts(self.names, self.systems, used)
+        return shared_texts(self.names, self.systems, self.gist.used)
 
     @cached_property
-    def bitexts(self) -> tuple[Bitext, ...]:
+    def bitexts(self) -> dict[tuple[str, str], Bitext]:
         """The translations of each catalogue that people have written or drafted of present words."""
-        return tuple(bitext(found, self.units(*key)) for key, found in self.catalogues.items())
+        return {key: bitext(found, self.units(*key)) for key, found in self.catalogues.items()}
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """All of these, catalogue by catalogue."""
-        return tuple(chain.from_iterable(found.pairs for found in self.bitexts))
+        return tuple(chain.from_iterable(found.pairs for found in self.bitexts.values()))
 
     def units(self, document: str, locale: str) -> Iterator[Text]:
         """The texts of a document that a translator of `locale` fills."""

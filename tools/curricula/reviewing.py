@@ -14,7 +14,7 @@ from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import Any
 
 from curricula.common import SETTINGS
 from curricula.diagnostics import CurriculaError, Diagnostic
+from curricula.gist import Gist, joined
 from curricula.inventory import document_id
 from curricula.model.text import REMEMBERED, Text
 from curricula.pairs import Pair
@@ -42,11 +43,15 @@ _PART = 25  # documents that a process is handed at once
 
 @dataclass(frozen=True)
 class Part:
-    """What a process tells of some documents: what it found, by rule what it noted, and the data of sound standards."""
+    """What a process tells of some documents: what it found, by rule what it noted, and what their standards are.
+
+    That is the gist of them, and the data of sound ones where these are wanted.
+    """
 
     found: list[Diagnostic]
     noted: dict[str, Sequence[Any]]
-    data: dict[str, dict[str, Any]]
+    gist: Gist
+    data: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def findings(repository: Repository, pool: Pool = nullcontext, words: bool = False) -> list[Diagnostic]:
@@ -74,7 +79,7 @@ def applied(rule: ModuleType, repository: Repository) -> Iterator[Diagnostic]:
     if hasattr(rule, "review"):
         yield from rule.review(repository.pairs)
     if hasattr(rule, "judge"):
-        yield from rule.judge(rule.note(repository.bitexts))
+        yield from rule.judge(rule.note(repository.bitexts.values()))
 
 
 def about_words(rule: ModuleType) -> bool:
@@ -91,7 +96,7 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     documents = [document_id(path) for path in repository.paths]
     parts = [documents[start : start + _PART] for start in range(0, len(documents), _PART)]
     with uninterrupted():
-        waiting = [executor.submit(judged, repository.root, part) for part in parts]
+        waiting = [executor.submit(judged, repository.root, part, not words) for part in parts]
     done: list[Part] = []
     try:
         for future in waiting:
@@ -103,8 +108,12 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     finally:
         for future in waiting:
             future.cancel()
-    done.append(_judged(replace(repository, about=frozenset((SHARED,))), defaultdict(set)))
-    found = list(chain.from_iterable(part.found for part in done))
+    known = joined(part.gist for part in done)
+    vars(repository).update(gist=known)  # for words no standard is read here
+    shared = _sharing(replace(repository, only=(), about=frozenset((SHARED,))), repository)
+    vars(shared).update(gist=known)
+    done.append(_judged(shared, defaultdict(set)))
+    found = [*repository.foreign, *chain.from_iterable(part.found for part in done)]
     for name, rule in _rules().items():
         if hasattr(rule, "judge"):
             found += rule.judge(chain.from_iterable(part.noted[name] for part in done))
@@ -113,14 +122,14 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     return found
 
 
-def judged(root: Path, documents: Sequence[str]) -> Part:
-    """What is found in some documents alone, what is noted of them, and what was read of them."""
+def judged(root: Path, documents: Sequence[str], whole: bool = True) -> Part:
+    """What is found in some documents alone, what is noted of them, and, if `whole`, what was read of them."""
     common, right = _begun(root)
     paths = [f"standards/{document}.yaml" for document in documents]
     sources = [read_yaml(root, path) for path in paths]
     own = replace(common.with_sources(sources), only=tuple(paths), about=frozenset(documents))
     repository = _sharing(_around(_sharing(own, common)), common)
-    sound = {standard.where.path for standard in repository.standards.values()}
+    sound = {standard.where.path for standard in repository.standards.values()} if whole else ()
     part = _judged(repository, right)
     return replace(part, data={source.path: source.data for source in sources if source.path in sound})
 
@@ -153,16 +162,16 @@ def _judged(repository: Repository, right: _Right) -> Part:
         if getattr(rule, "SCOPE", "") == "document":
             found += applied(rule, repository)
         elif hasattr(rule, "note"):
-            noted[name] = rule.note(repository.bitexts)
-    return Part(found, noted, {})
+            noted[name] = rule.note(repository.bitexts.values())
+    return Part(found, noted, repository.gist)
 
 
 def _about_texts(repository: Repository, right: _Right) -> list[Diagnostic]:
     """What is found by rules about single texts: they see equal words once, and again where these are wrong."""
-    texts = list(chain.from_iterable(repository.texts.values()))
+    texts, parts = list(chain.from_iterable(repository.texts.values())), repository.bitexts.values()
     own = [(text.language, text.words) for text in texts]
     new_texts = [texts[place] for place in _new(own, right[""])]
-    new_pairs = [part.pair(place) for part in repository.bitexts for place in _new(part.words, right[part.language])]
+    new_pairs = [part.pair(place) for part in parts for place in _new(part.words, right[part.language])]
     found = _of_texts(repository, new_texts, new_pairs)
     places = {item.where for item in found}
     wrong: _Right = defaultdict(set)
@@ -176,7 +185,7 @@ def _about_texts(repository: Repository, right: _Right) -> list[Diagnostic]:
         return found
     again = [text for text, words in zip(texts, own, strict=True) if words in wrong[""]]
     pairs = [
-        part.pair(place) for part in repository.bitexts if part.language in wrong
+        part.pair(place) for part in parts if part.language in wrong
         for place, words in enumerate(part.words) if words in wrong[part.language]
     ]
     return found + _of_texts(repository, again, pairs)

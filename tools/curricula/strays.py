@@ -4,7 +4,7 @@ Most often a standard was renamed or deleted. Catalogues know its UUID, so that 
 and so are the records and edits that lie beside them under the former one.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from curricula.catalogue import read_catalogue
@@ -22,17 +22,20 @@ _ALONE = N_("Was its standard deleted or renamed? Delete this file, or give it a
 
 
 def strays(
-    root: Path, documents: Collection[str], tags: Collection[str], published: Collection[str], uuids: Mapping[str, str]
+    root: Path, documents: Collection[str], tags: Collection[str], published: Collection[str],
+    uuids: Callable[[], Mapping[str, str]],
 ) -> Iterator[Diagnostic]:
     """A warning for every file of translations that belongs to none of the `documents`.
 
-    `tags` are the locales of the repository, `published` those of standards; `uuids` tells the document of a UUID.
+    `tags` are the locales of the repository, `published` those of standards; `uuids` gives the document of each
+    UUID, if there is such a file.
     """
     known = set(_known(documents, tags, published))
     found = (path.relative_to(root).as_posix() for path in sorted((root / "translations").rglob("*.*")))
     strange = {path: _place(path) for path in found if path not in known and _is_of_documents(path)}
+    documents_by_uuid = uuids() if strange else {}
     names = {
-        name: uuids.get(read_catalogue(root, path, locale).uuid, "")
+        name: documents_by_uuid.get(read_catalogue(root, path, locale).uuid, "")
         for path, (locale, name) in strange.items() if path.endswith(".po")
     }
     for path, (_, name) in strange.items():

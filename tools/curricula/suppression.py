@@ -25,6 +25,7 @@ Bad:
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -40,6 +41,7 @@ from curricula.repository import Repository
 
 CODE = "unused-suppression"
 WHOLE = "document"  # the file itself, as in the keys of translations
+_OF_TRANSLATIONS = re.compile(r"translations/(?P<reviews>reviews/)?(?P<locale>[^/]+)/(?P<document>.+)\.(?:po|json)")
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,8 @@ def suppressed(repository: Repository, found: Iterable[Diagnostic], rules: Rules
 def _suppressions(repository: Repository) -> dict[str, list[Suppression | FileSuppression]]:
     """All suppressions, by the file that their findings are in."""
     wanted: dict[str, list[Suppression | FileSuppression]] = {}
-    for standard in repository.issued.values():
-        for own in standard.suppressions:
-            wanted.setdefault(standard.where.path, []).append(own)
+    for path, own in repository.gist.suppressions.items():
+        wanted.setdefault(path, []).extend(own)
     for other in repository.settings.suppressions:
         wanted.setdefault(other.file, []).append(other)
     return wanted
@@ -201,15 +202,15 @@ def _names(item: str, fields: list[str]) -> tuple[str, ...]:
 
 def _keys(repository: Repository, path: str) -> Mapping[int, str]:
     """The keys of a catalogue, of review records or of a code list by the line where each begins."""
-    for document in repository.documents:
-        for locale in repository.translated(document):
-            if path == f"translations/{locale}/{document}.po" and base(locale) is None:
-                messages = repository.catalogue(document, locale).messages
-                return {message.where.line: message.key for message in messages.values()}
-            if path == f"translations/reviews/{locale}/{document}.json":
-                records = repository.reviews(document, locale).records
-                return {record.where.line: key for key, record in records.items()}
-    for entries in repository.classifications.values():
+    match = _OF_TRANSLATIONS.fullmatch(path)
+    locale, document = (match["locale"], match["document"]) if match else ("", "")
+    if match and locale in repository.tags and base(locale) is None:
+        if match["reviews"]:
+            records = repository.reviews(document, locale).records
+            return {record.where.line: key for key, record in records.items()}
+        messages = repository.catalogue(document, locale).messages
+        return {message.where.line: message.key for message in messages.values()}
+    for entries in repository.common.classifications.values():
         lines = {entry.where.line: code for code, entry in entries.items() if entry.where.path == path}
         if lines:
             return lines

@@ -30,7 +30,6 @@ from curricula.compare import Change, compare
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Voice, Where, ordered
 from curricula.editions.document import Document
 from curricula.files import explained, replace_file
-from curricula.formats.pdf import stylesheet
 from curricula.history import unpacked
 from curricula.inventory import document_id
 from curricula.lifecycle import numbers
@@ -38,7 +37,7 @@ from curricula.lookalikes import nearest
 from curricula.messages.wording import language_of, voice, voices
 from curricula.model.standards import Standard
 from curricula.pages.engine import prepare, typeset
-from curricula.pages.markup import markup, style
+from curricula.pages.markup import markup, style, stylesheet
 from curricula.redline.comparison import called_for, comparison, grouped, heading
 from curricula.redline.documents import anchors, redline
 from curricula.redline.sentences import Side, Teller, Told

@@ -268,7 +268,7 @@ def _codes(repository: Repository, standard: ProfessionalStandard, case: Case) -
         for part, _, every in carriers(standard, wanted):
             given = [code for code in national if code.scheme == wanted.scheme and wanted.part == "programme"]
             codes = [code for code in every if code.scheme == wanted.scheme]
-            lack = _lack(codes, repository.classifications.get(wanted.scheme), [code.verified for code in given])
+            lack = _lack(codes, repository.common.classifications.get(wanted.scheme), [code.verified for code in given])
             verdict: Verdict = "missing" if lack in ("absent", "unknown") else "open" if lack else "met"
             told = (*(code.code for code in given), *(code.code for code in codes))
             yield Coded(wanted, part, titles.get(part), told, lack, verdict)

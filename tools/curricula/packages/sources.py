@@ -80,7 +80,7 @@ def _systems(repository: Repository, names: Iterable[str]) -> Iterator[tuple[str
 
 
 def _codes(repository: Repository, names: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for scheme, entries in sorted(repository.classifications.items()):
+    for scheme, entries in sorted(repository.common.classifications.items()):
         found = {
             code: {"title": entry.title.words, "language": entry.title.language, "verified": entry.verified}
             for code, entry in sorted(entries.items()) if f"{scheme}/{code}" in names

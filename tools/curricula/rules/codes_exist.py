@@ -35,7 +35,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for standard in repository.standards.values():
         if standard.kind == "professional":
             for code in _codes(standard):
-                yield from _code(code, repository.classifications)
+                yield from _code(code, repository.common.classifications)
 
 
 def _codes(standard: ProfessionalStandard) -> Iterator[Code]:

@@ -34,7 +34,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     standards = [item for item in repository.standards.values() if item.kind == "professional"]
     for wanted in repository.system.codes if repository.system and standards else ():
         severity: Severity = "error" if wanted.verified else "warning"
-        if wanted.scheme not in repository.classifications:
+        if wanted.scheme not in repository.common.classifications:
             yield Diagnostic(
                 wanted.where.at("scheme"), _CODE, "there is no code list {scheme}, whose codes standards must name",
                 {"scheme": wanted.scheme},

@@ -66,7 +66,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
                 {"tag": standard.language, "tags": ", ".join(sorted(seen))},
                 hint="The languages of repository.yaml are {tags}.",
             )
-    for entries in repository.classifications.values():
+    for entries in repository.common.classifications.values():
         for entry in entries.values():
             if not known(entry.title.language):
                 yield Diagnostic(

@@ -68,7 +68,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         if level is None or level.major_codes is None:
             continue
         known = {code.code for code in standard.orientation.codes if code.scheme == form.scheme}
-        known.update(repository.classifications.get(form.scheme, ()))
+        known.update(repository.common.classifications.get(form.scheme, ()))
         for code in standard.programme.codes:
             if code.scheme == form.scheme:
                 severity: Severity = "error" if level.major_codes.verified and form.verified else "warning"

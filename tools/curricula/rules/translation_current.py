@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from curricula.catalogue import Catalogue, Message
 from curricula.diagnostics import N_, Diagnostic, Severity, Where
 from curricula.model.text import Text
+from curricula.pairs import Bitext
 from curricula.references import SHARED
 from curricula.repository import Repository
 from curricula.reviews import Review, Reviews, digest, state
@@ -74,6 +75,7 @@ class _Case:
     language: str
     complete: bool
     pivot: str
+    current: Bitext
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -93,8 +95,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             "" if document == SHARED else repository.issued[document].status,
             repository.settings.language if document == SHARED else repository.issued[document].language,
             # While a standard cannot be read, the names it alone uses are not orphans.
-            document != SHARED or len(repository.standards) == len(repository.standard_paths),
-            repository.pivot(document, locale),
+            document != SHARED or repository.gist.whole,
+            repository.pivot(document, locale), repository.bitexts[document, locale],
         )
         yield from _states(case)
         yield from _gone(case)
@@ -105,7 +107,8 @@ def _states(case: _Case) -> Iterator[Diagnostic]:
     names = ("untranslated", "draft", "stale", "outdated", "unreviewed")
     found: dict[str, list[str]] = {name: [] for name in names}
     binding = case.status in ("approved", "published")
-    for text in case.units:
+    all_current = len(case.current.sources) == len(case.units) and not any(item.fuzzy for item in case.current.messages)
+    for text in case.units if binding or not all_current else ():
         reached = state(text, case.catalogue, case.reviews) if binding else case.catalogue.state(text)
         if reached == "stale" and text.key in case.catalogue.outdated:
             reached = "outdated"
@@ -120,9 +123,9 @@ def _states(case: _Case) -> Iterator[Diagnostic]:
 
 
 def _gone(case: _Case) -> Iterator[Diagnostic]:
-    present = {text.key for text in case.units}
-    orphaned = [key for key in case.catalogue.messages if key not in present]
-    if case.complete:
+    if case.complete and len(case.catalogue.messages) > len(case.current.messages):
+        present = {text.key for text in case.units}
+        orphaned = [key for key in case.catalogue.messages if key not in present]
         yield from _count(case, "orphaned", orphaned, case.catalogue.messages, case.severity)
     yield from _count(case, "obsolete", sorted(case.catalogue.obsolete), case.catalogue.obsolete, "info")
 
@@ -146,7 +149,7 @@ def _count(
 
 
 def _records(case: _Case) -> Iterator[Diagnostic]:
-    for text in case.units:
+    for text in case.units if case.reviews.records else ():
         record = case.reviews.records.get(text.key)
         if record is not None:
             yield from _record(case, text, record)

@@ -34,7 +34,7 @@ from curricula.repository import Repository
 
 SCOPE = "document"
 
-_WORD = re.compile("[А-Яа-яЁё]+")
+_WORD = re.compile("[а-яё]+")
 # Two words, or two forms of one, that differ in the dots alone.
 _TWO_WORDS = (
     " берег ведем везем весла весны все всем жены звезды мел небо нем нес озера осел падеж передохнем признаем "
@@ -45,19 +45,16 @@ _TWO_WORDS = (
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Words without ё that have it elsewhere in the same standard."""
-    for found in repository.bitexts:
+    for found in repository.bitexts.values():
         if found.language.partition("-")[0] == "ru":
             yield from _of_one(found.messages)
 
 
 def _of_one(given: Sequence[Message]) -> Iterator[Diagnostic]:
-    present = set(_WORD.findall("\n".join([message.words for message in given])))
-    dotted = {word.lower() for word in present if "ё" in word or "Ё" in word}
+    words = "\n".join([message.words for message in given]).lower()
+    dotted = {word for part in set(words.split()) if "ё" in part for word in _WORD.findall(part) if "ё" in word}
     plain = {word.replace("ё", "е"): word for word in sorted(dotted)}
-    wanted = {
-        word: dotted for word, dotted in plain.items()
-        if f" {word} " not in _TWO_WORDS and not {word, word.capitalize(), word.upper()}.isdisjoint(present)
-    }
+    wanted = {word: dotted for word, dotted in plain.items() if f" {word} " not in _TWO_WORDS and word in words}
     if not wanted:
         return
     without = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(wanted))})(?!\w)", re.IGNORECASE)

@@ -55,7 +55,9 @@ def _offers(wording: Wording) -> dict[str, Choices]:
         "level": wording.choices("level"),
         "partner": wording.choices("partner"),
         "institutions": wording.choices("organisation"),
-        "scheme": tuple((name, wording.labels.get(f"scheme.{name}", name)) for name in repository.classifications),
+        "scheme": tuple(
+            (name, wording.labels.get(f"scheme.{name}", name)) for name in repository.common.classifications
+        ),
         "professional": tuple((item.id, wording.reference(item)) for item in standards),
     }
     return {name: choices for name, choices in offers.items() if choices}

@@ -172,7 +172,7 @@ class Wording:
 
     def scheme(self, words: str) -> str | None:
         """The code list that is called so."""
-        schemes = self.repository.classifications
+        schemes = self.repository.common.classifications
         return next((name for name in schemes if plain(words) in (plain(self._scheme(name)), name)), None)
 
     def _scheme(self, name: str) -> str:
@@ -193,13 +193,14 @@ class Wording:
 
     def _code(self, line: str) -> dict[str, str] | None:
         words = plain(line)
-        for name in self.repository.classifications:
+        for name in self.repository.common.classifications:
             for start in (plain(self._scheme(name)), name):
                 rest = words.removeprefix(start).lstrip(": ")
                 if words.startswith(start) and rest:
                     return {"scheme": name, "code": rest.split()[0].upper()}
-        lists = [name for name, entries in self.repository.classifications.items() if words.split()[0] in entries]
-        return {"scheme": lists[0], "code": words.split()[0]} if len(lists) == 1 else None
+        code, schemes = words.split()[0], self.repository.common.classifications
+        lists = [name for name, entries in schemes.items() if code in entries]
+        return {"scheme": lists[0], "code": code} if len(lists) == 1 else None
 
     def _hours(self, lines: list[str]) -> dict[str, int] | None:
         """`96 (theory 32, practice 64)`: every number must belong to the total or to a part."""

@@ -63,7 +63,8 @@ def run(desk: Desk, shape: str, locale: str, output: Path | None, replace: bool,
     module = plugin(FORMATS, shape)
     carries = getattr(module, "CARRIES", "units")
     if carries == "terms":
-        files = [_File(f"terminology.{module.SUFFIX}", module.write(repository.terminology), len(repository.terms))]
+        terminology = repository.common.terminology
+        files = [_File(f"terminology.{module.SUFFIX}", module.write(terminology), len(terminology.terms))]
     else:
         if not locale:
             raise CurriculaError("say with --locale which language: {known}", known=", ".join(repository.tags))
