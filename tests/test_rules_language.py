@@ -136,6 +136,12 @@ def test_exact_phrases_are_not_inflected_and_hidden_in_longer_ones() -> None:
     assert index.values("следующий след; как следует из пункта") == set()
 
 
+def test_chinese_phrases_are_found_at_both_ends_and_across_marks_inside_a_clause() -> None:
+    index = phrases([("基站", 1)], "zh-Hans")
+    assert [(one.start, one.end) for one in index.all("基站（基）站基站，基")] == [(0, 2), (3, 6), (6, 8)]
+    assert phrases([("应", 1), ("应用", 2)], "zh-Hans").values("宜应") == {1}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_index_survives_words_without_letters(language: str) -> None:
     index = phrases([("—", 1), ("", 2)], language)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, compress, repeat
+from operator import not_
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -191,26 +193,30 @@ def _quickly(text: str, path: str) -> _Contents | None:
     entries = _ENTRY.findall(text, end + 1)
     if sum([len(entry[0]) for entry in entries]) != len(text) - end - 1:
         return None
-    line = text.count("\n", 0, end + 1) + 1
-    contents = _Contents(head, {}, {})
-    escaped = text.find("\\", end) >= 0 or text.count('"', end) != 6 * len(entries)  # nothing in most files
+    # A text is escaped, or stands on several lines, in few files.
+    simple = text.find("\\", end) < 0 and text.count('"', end) == 6 * len(entries)
     try:
-        for whole, note, comment, flags, previous, gone, key, source, words in entries:
-            if escaped and ("\\" in whole or whole.count('"') != 6):
-                key, source, words = _read(key, gone), _read(source, gone), _read(words, gone)
-            known = contents.obsolete if gone else contents.messages
-            if not key or key in known:
-                return None
-            known[key] = Message(
-                key, source, intern(words), Where(path, line, 1),
-                "fuzzy" in flags and "fuzzy" in [flag.strip() for flag in flags.split(",")],
-                _read(previous, "#| ") if previous else "",
-                comment[3:-1].replace("\n#. ", "\n"), _note(note) if note else "",
-            )
-            line += whole.count("\n")
+        found = _messages(entries, path, text.count("\n", 0, end + 1) + 1, simple) if entries else []
     except _Uncommon:
         return None
-    return contents
+    gone = [bool(entry[5]) for entry in entries]
+    obsolete = {message.key: message for message in compress(found, gone)}
+    messages = {message.key: message for message in compress(found, map(not_, gone))}
+    whole = len(messages) + len(obsolete) == len(entries) and "" not in messages and "" not in obsolete
+    return _Contents(head, messages, obsolete) if whole else None
+
+
+def _messages(entries: list[tuple[str, ...]], path: str, line: int, simple: bool) -> list[Message]:
+    """Those of entries in the common form, of which the first begins on this line: column by column, for speed."""
+    wholes, notes, comments, flags, previous, gone, *written = zip(*entries, strict=True)
+    keys, sources, words = written if simple else [tuple(map(_read, column, gone)) for column in written]
+    lines = accumulate([whole.count("\n") for whole in wholes], initial=line)
+    fuzzy = ["fuzzy" in [flag.strip() for flag in found.split(",")] for found in flags] if any(flags) else repeat(False)
+    return [*map(
+        Message, keys, sources, map(intern, words), map(Where, repeat(path), lines, repeat(1)), fuzzy,
+        [found and _read(found, "#| ") for found in previous],
+        [comment[3:-1].replace("\n#. ", "\n") for comment in comments], [note and _note(note) for note in notes],
+    )]
 
 
 class _Uncommon(Exception):

@@ -53,22 +53,26 @@ class Written(Generic[Value]):
     """Phrases that are found as they are written.
 
     `pattern` finds the longest at every place, up to the end of its last word and with any marks between
-    its tokens; `forms` has by tokens what a phrase stands for and whether it counts. `known` remembers of
-    what was met in words the phrases it begins with, each with its length: often it is none itself.
+    its tokens; it wants a space before the words and ends behind the first letter. `forms` has by tokens what
+    a phrase stands for and whether it counts. `known` remembers of what was met in words the phrases it begins
+    with, each with its length, the longest first: often it is none itself.
     """
 
     pattern: re.Pattern[str]
-    forms: Mapping[tuple[str, ...], Sequence[tuple[Value, bool]]]
+    forms: Mapping[tuple[str, ...], Iterable[tuple[Value, bool]]]
     known: dict[str, Sequence[tuple[int, Value, bool]]] = field(default_factory=dict, repr=False)
 
-    def places(self, plain: str) -> Iterator[_Place[Value]]:
-        """Every occurrence."""
-        for match in self.pattern.finditer(plain):
-            longest, start = match[1], match.start()
-            if longest not in self.known:
-                self.known[longest] = list(self._beginnings(longest))
-            for length, value, counts in self.known[longest]:
-                yield start, start + length, value, counts
+    def places(self, plain: str) -> list[_Place[Value]]:
+        """Every occurrence once, in order; of those that begin together the longest first."""
+        known = self.known
+        found: list[_Place[Value]] = []
+        for match in self.pattern.finditer(f" {plain}"):
+            longest, start = match[1], match.end() - 2
+            if longest not in known:
+                known[longest] = sorted(self._beginnings(longest), key=lambda beginning: -beginning[0])
+            for length, value, counts in known[longest]:
+                found.append((start, start + length, value, counts))
+        return found
 
     def _beginnings(self, longest: str) -> Iterator[tuple[int, Value, bool]]:
         tokens: tuple[str, ...] = ()
@@ -108,9 +112,9 @@ class Phrases(Generic[Value]):
         else:
             tokens = list(_TOKEN.finditer(plain))
             places = _counting(self._places([token.group() for token in tokens]))
-            found = [(tokens[first].start(), tokens[last].end(), value) for first, last, value in places]
-        once = sorted(dict.fromkeys(found), key=lambda place: (place[0], -place[1]))
-        return tuple([Found(*place) for place in once])
+            once = dict.fromkeys((tokens[first].start(), tokens[last].end(), value) for first, last, value in places)
+            found = sorted(once, key=lambda place: (place[0], -place[1]))
+        return tuple([Found(*place) for place in found])
 
     def _places(self, tokens: Sequence[str]) -> Iterator[_Place[Value]]:
         """Every occurrence, by its first and its last token."""
@@ -158,7 +162,7 @@ def _counting(places: Iterable[_Place[Value]]) -> list[tuple[int, int, Value]]:
         return found
     return [
         (first, last, value) for first, last, value in found
-        if not any(value == other and start <= first and last <= end for start, end, other in hiding)
+        if not any(start <= first and last <= end and value == other for start, end, other in hiding)
     ]
 
 
@@ -200,19 +204,29 @@ _Tree = dict[str, "_Tree"]  # by the next piece of a pattern; an empty one ends 
 
 
 def _written(given: Sequence[tuple[tuple[str, ...], Value, bool]]) -> Written[Value]:
-    forms: dict[tuple[str, ...], list[tuple[Value, bool]]] = {}
+    forms: dict[tuple[str, ...], dict[tuple[Value, bool], None]] = {}
     for tokens, value, counts in given:
-        forms.setdefault(tokens, []).append((value, counts))
+        forms.setdefault(tokens, {})[value, counts] = None
     tree: _Tree = {}
     for tokens in forms:
         branch = tree
         for piece in _pieces(tokens):
             branch = branch.setdefault(piece, {})
         branch[""] = {}
-    first = "".join(re.escape(letter) for letter in sorted({tokens[0][0] for tokens in forms}))
-    # Begins with a set of letters, so that others are passed over quickly; then the longest is looked at from there.
-    pattern = re.compile(f"[{first}](?<=(?=({_alternatives(tree)}{_IN_WORD}*)).)" if forms else "(?!)")
-    return Written(pattern, forms)
+    if not forms:
+        return Written(re.compile("(?!)"), forms)
+    beginnings = {"".join(tokens)[:2] for tokens in forms}
+    first = _any_of({beginning[0] for beginning in beginnings})
+    second = _any_of({beginning[1:] for beginning in beginnings})
+    # Begins with sets of letters, so that others are passed over quickly; then the longest is looked at from there.
+    # Before a word is no letter; the second letter of a phrase may stand behind marks.
+    before = r"[\W\u3400-\u9fff]" if all(re.match(_IN_WORD, beginning) for beginning in beginnings) else ""
+    after = rf"(?=[\W{second}])" if all(len(beginning) > 1 for beginning in beginnings) else ""
+    return Written(re.compile(f"{before}[{first}]{after}(?<=(?=({_alternatives(tree)}{_IN_WORD}*)).)"), forms)
+
+
+def _any_of(letters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(letters)))
 
 
 def _pieces(tokens: Sequence[str]) -> Iterator[str]:

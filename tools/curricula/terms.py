@@ -6,9 +6,8 @@ reports what is `misused`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from curricula.model.settings import Term, TermWords
 from curricula.model.text import REMEMBERED, Text
@@ -16,8 +15,7 @@ from curricula.phrases import Found, Phrases, phrases
 from curricula.units import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """What words do for a term, by its id: they are the term, they are accepted for it, they are forbidden."""
 
     term: str
@@ -47,17 +45,21 @@ def _others(given: Iterable[tuple[str, TermWords]]) -> Iterator[tuple[str, Use]]
 def hits(found: Iterable[Found[Use]]) -> list[Found[Use]]:
     """Of all occurrences in a text those of terms: the longest at each place, and none inside another."""
     chosen: list[Found[Use]] = []
+    first = last = 0  # the place of the one chosen before
     for item in found:
-        last = chosen[-1] if chosen else item
-        if item.value.kind == "term" and (last is item or item.start >= last.end or _same_place(item, last)):
+        start, end, use = item
+        if use.kind == "term" and (start >= last or (start, end) == (first, last)):
             chosen.append(item)
+            first, last = start, end
     return chosen
 
 
 def misused(found: Sequence[Found[Use]]) -> list[Found[Use]]:
     """Of all occurrences in a text the forbidden variants, but for those that are part of longer right words."""
     wrong = [item for item in found if item.value.kind == "forbidden"]
-    right = [item for item in found if item.value.kind != "forbidden"] if wrong else []
+    if not wrong:
+        return wrong
+    right = [item for item in found if item.value.kind != "forbidden"]
     return [item for item in wrong if not any(_inside(item, other) for other in right)]
 
 

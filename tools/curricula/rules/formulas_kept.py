@@ -50,6 +50,7 @@ _VARIABLE = r"[√Δ∆]?\(?[A-Za-zΑ-Ωα-ω][A-Za-z0-9_²³₀-₉]*\)?[²³]?
 _TERM = rf"(?:{_VARIABLE}|−?[0-9]+(?:[.,][0-9]+)?\)?(?![A-Za-z0-9]))"
 _FORMULA = re.compile(rf"(?<![A-Za-zΑ-ω0-9_.]){_TERM}(?: ?[=<>≤≥≈≠+−·÷/^] ?{_TERM})+")
 _LETTERS = re.compile("[A-Za-zΑ-ω][A-Za-z0-9_]*")
+_NONE: Counter[str] = Counter()  # one for all texts without: two that are the same need no comparison
 _TEMPLATES = (
     N_("the translation lacks the formula {formulas} of the source"),
     N_("the translation has the formula {formulas}, which the source does not have"),
@@ -59,8 +60,8 @@ _TEMPLATES = (
 def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
     """Translations with other formulas than their source."""
     for pair in pairs:
-        if _RELATION.search(pair.source.words) or _RELATION.search(pair.target.words):
-            source, target = _formulas(pair.source.words), _formulas(pair.target.words)
+        source, target = _formulas(pair.source.words), _formulas(pair.target.words)
+        if source is not target:
             for template, found in zip(_TEMPLATES, (source - target, target - source), strict=True):
                 if found:
                     yield Diagnostic(
@@ -72,6 +73,8 @@ def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
 @lru_cache(REMEMBERED)
 def _formulas(words: str) -> Counter[str]:
     """The formulas of a text in one form: a relation among at least two variables."""
+    if not _RELATION.search(words):
+        return _NONE
     found: Counter[str] = Counter()
     for match in _FORMULA.finditer(masked(words).translate(_SAME)):
         formula = match.group().replace(" ", "").replace(",", ".").strip("()")

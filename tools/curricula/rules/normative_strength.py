@@ -41,33 +41,30 @@ Bad:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
-from curricula.diagnostics import N_, Diagnostic, Where
+from curricula.diagnostics import N_, Diagnostic
 from curricula.model.settings import Strength, StrengthWords
-from curricula.model.text import REMEMBERED
+from curricula.model.text import REMEMBERED, Text
+from curricula.pairs import Pair
 from curricula.phrases import Phrases, phrases
 from curricula.repository import Repository
 
 SCOPE = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class _Says:
+class _Says(NamedTuple):
     """What a word says: a strength, for certain or perhaps."""
 
     strength: str
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Words with the strengths that they have for certain, and all that they may have."""
+class _Strengths(NamedTuple):
+    """The strengths that words have for certain, and all that they may have."""
 
-    words: str
-    language: str
     certain: frozenset[str]
     possible: frozenset[str]
 
@@ -90,7 +87,7 @@ _MESSAGES = {
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Translations that bind more or less than their source."""
-    strengths: dict[str, Strength] = {strength.id: strength for strength in repository.terminology.strengths}
+    strengths: dict[str, Strength] = {strength.id: strength for strength in repository.common.terminology.strengths}
     languages = sorted({language for strength in strengths.values() for language in strength.languages})
     indexes = {language: _index(list(strengths.values()), language) for language in languages}
     for pair in repository.pairs:
@@ -98,10 +95,9 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         here, there = indexes.get(text.language), indexes.get(translation.language)
         if here is None or there is None:
             continue
-        source = _read(text.words, text.language, here)
-        target = _read(translation.words, translation.language, there)
+        source, target = _read(text.words, here), _read(translation.words, there)
         if not source.certain <= target.possible or not target.certain <= source.possible:
-            yield from _compare(translation.where, source, target, indexes, strengths)
+            yield from _compare(pair, source, target, indexes, strengths)
 
 
 def _index(strengths: Sequence[Strength], language: str) -> Phrases[_Says]:
@@ -115,14 +111,19 @@ def _index(strengths: Sequence[Strength], language: str) -> Phrases[_Says]:
 
 
 @lru_cache(REMEMBERED)
-def _read(words: str, language: str, index: Phrases[_Says]) -> _Text:
-    said = index.values(words)
+def _read(words: str, index: Phrases[_Says]) -> _Strengths:
+    return _strengths(index.values(words))
+
+
+@cache
+def _strengths(said: frozenset[_Says]) -> _Strengths:
+    """Once for all texts that say the same: there are few such sets."""
     certain = frozenset(says.strength for says in said if says.certain)
-    return _Text(words, language, certain, frozenset(says.strength for says in said))
+    return _Strengths(certain, frozenset(says.strength for says in said))
 
 
 def _compare(
-    where: Where, source: _Text, target: _Text, indexes: _Indexes, strengths: Mapping[str, Strength]
+    pair: Pair, source: _Strengths, target: _Strengths, indexes: _Indexes, strengths: Mapping[str, Strength]
 ) -> Iterator[Diagnostic]:
     lost = [name for name in _ORDER if name in source.certain - target.possible]
     gained = [name for name in _ORDER if name in target.certain - source.possible]
@@ -130,18 +131,18 @@ def _compare(
         template = _MESSAGES.get((before, after))
         if template is None:
             continue
-        here = strengths[before].languages.get(target.language) if before else None
+        here = strengths[before].languages.get(pair.target.language) if before else None
         yield Diagnostic(
-            where, "normative-strength", template,
+            pair.target.where, "normative-strength", template,
             {
-                "source": _word(source, before, indexes), "target": _word(target, after, indexes),
+                "source": _word(pair.source, before, indexes), "target": _word(pair.target, after, indexes),
                 "words": ", ".join(here.words) if here else "",
             },
             hint="Words of the right strength are: {words}." if here else "Say it without this word, like the source.",
         )
 
 
-def _word(text: _Text, strength: str, indexes: _Indexes) -> str:
+def _word(text: Text, strength: str, indexes: _Indexes) -> str:
     """The first word of a text that has a strength for certain."""
     found = indexes[text.language].all(text.words)
     return next((text.words[one.start : one.end] for one in found if one.value == _Says(strength, True)), "")

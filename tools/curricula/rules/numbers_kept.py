@@ -51,7 +51,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -114,7 +114,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _NO_SIGN = re.compile(r"[\w%°)\]}.]")
 _REST = re.compile("[A-Za-z][A-Za-z0-9]*")
 _SUFFIX = re.compile("(?<=[A-Z0-9])[a-z]{2,}$")  # an inflection: 5Gning, C304ga
-_COMPOUND = re.compile("[一二两三四五六七八九][十百千万]|十[一二三四五六七八九]")
+_COMPOUND = re.compile("[一二两三四五六七八九十](?:(?<!十)[十百千万]|(?<=十)[一二三四五六七八九])")
 _SCALE = re.compile(
     "(万(?!兆)|亿)|[ \u00a0](?:(thousand|тыс|ming)|(million|млн|миллион|mln)|(billion|млрд|миллиард|mlrd|milliard))"
 )
@@ -140,6 +140,8 @@ def _unit_table() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 _UNIT, _UNIT_NAMES = _unit_table()
+# What a unit, the rest of a code or a scale begins with: behind another character there is none of them.
+_FOLLOWING = _LETTERS | {name[0] for name in _UNIT_NAMES} | set(" \u00a0\u202f\u2009-万亿")
 _STEMS = tuple(sorted((name[:-1] for name in _UNIT_NAMES if name.endswith("*")), key=len, reverse=True))
 
 
@@ -147,15 +149,17 @@ _STEMS = tuple(sorted((name[:-1] for name in _UNIT_NAMES if name.endswith("*")),
 class _Figures:
     """What must survive translation: numbers, codes and placeholders in order, and units.
 
-    `symbols` are the units that are written as such: of words, such as hours, nothing is asked.
+    `symbols` are the units that are written as such: of words, such as hours, nothing is asked. `compound`
+    tells whether Chinese words may have a numeral over ten.
     """
 
     kept: tuple[str, ...]
     units: frozenset[str]
     symbols: frozenset[str]
+    compound: bool = False
 
 
-_NONE = _Figures((), frozenset(), frozenset())
+_NONE = _Figures((), frozenset(), frozenset())  # one for all texts without: two that are the same need no comparison
 
 
 def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
@@ -165,7 +169,7 @@ def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
         before, after = _figures(source.words, source.language), _figures(target.words, target.language)
         if before is not after and (before.kept != after.kept or not before.symbols <= after.units):
             yield from _compare(pair, before, after)
-        if _compound(source.words, source.language):
+        if before.compound:
             yield from _unsaid(pair)
 
 
@@ -213,16 +217,11 @@ def _unsaid(pair: Pair) -> Iterator[Diagnostic]:
 
 
 @lru_cache(REMEMBERED)
-def _compound(words: str, language: str) -> bool:
-    """Whether Chinese words may have a numeral over ten."""
-    return _COMPOUND.search(words) is not None and orthography(language).chinese
-
-
-@lru_cache(REMEMBERED)
 def _figures(words: str, language: str) -> _Figures:
     """The figures of words in a language, in one common form."""
+    compound = orthography(language).chinese and _COMPOUND.search(words) is not None
     if not _INTERESTING.search(words):
-        return _NONE
+        return replace(_NONE, compound=True) if compound else _NONE
     words = _plain(words, language)
     kept: list[str] = []
     units: set[str] = set()
@@ -245,8 +244,9 @@ def _figures(words: str, language: str) -> _Figures:
             done = _ALNUM.match(words, start).end()  # type: ignore[union-attr]  # matches nothing at least
             kept.append(_SUFFIX.sub("", words[letters:done]))
             continue
-        unit = _UNIT.match(words, end)
-        rest = None if unit else _REST.match(words, end)
+        followed = words[end : end + 1] in _FOLLOWING
+        unit = _UNIT.match(words, end) if followed else None
+        rest = _REST.match(words, end) if followed and unit is None else None
         if rest is not None and (not rest.group().islower() or _DIGIT.search(rest.group())):
             done = rest.end()
             kept.append(_SUFFIX.sub("", words[start:done]))
@@ -255,10 +255,10 @@ def _figures(words: str, language: str) -> _Figures:
             units.add(_canonical(unit[1]))
             if unit[1] in _UNIT_NAMES:
                 symbols.add(_UNIT_NAMES[unit[1]])
-        scale = None if unit else _SCALE.match(words, end)
+        scale = _SCALE.match(words, end) if followed and unit is None else None
         for value in _values(match.group(), comma):
             kept.append(_sign(words, start) + (_scaled(value, scale) if scale else value))
-    return _Figures(tuple(sorted(kept)), frozenset(units), frozenset(symbols))
+    return _Figures(tuple(sorted(kept)), frozenset(units), frozenset(symbols), compound)
 
 
 def _plain(words: str, language: str) -> str:

@@ -23,9 +23,11 @@ Bad:
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from curricula.diagnostics import Diagnostic, Fix
 from curricula.locales import NO_BREAK_SPACE
+from curricula.model.text import REMEMBERED
 from curricula.orthography import masked, orthography
 from curricula.pairs import Pair
 
@@ -45,15 +47,23 @@ _BEFORE = re.compile("[0-9№.] ")
 def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
     """Ordinary spaces where a line must not end."""
     for pair in pairs:
-        if orthography(pair.target.language).spaced and _BEFORE.search(pair.target.words):
-            found = list(_LOOSE.finditer(masked(pair.target.words)))
+        if orthography(pair.target.language).spaced:
+            found = _loose(pair.target.words)
             if found:
                 words = list(pair.target.words)
-                for match in found:
-                    words[match.start()] = NO_BREAK_SPACE
-                here = found[0].start()
+                for place in found:
+                    words[place] = NO_BREAK_SPACE
+                here = found[0]
                 yield Diagnostic(
                     pair.target.where, "russian-spacing", "a line could end inside “{words}”",
                     {"words": pair.target.words[max(0, here - 6) : here + 7].strip()},
                     hint="Write a no-break space, U+00A0.", severity="info", fix=Fix(pair.place, "".join(words)),
                 )
+
+
+@lru_cache(REMEMBERED)
+def _loose(words: str) -> tuple[int, ...]:
+    """The places of the spaces where a line must not end."""
+    if not _BEFORE.search(words):
+        return ()
+    return tuple([match.start() for match in _LOOSE.finditer(masked(words))])

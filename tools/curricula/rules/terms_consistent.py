@@ -43,28 +43,34 @@ Bad:
         - {id: GO1, text: 能检测电子设备的电回路。}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from curricula.diagnostics import Diagnostic, Where
 from curricula.model.text import REMEMBERED, Text
 from curricula.phrases import Found
 from curricula.repository import Repository
-from curricula.terms import Lexicon, Use, hits, lexicon, misused
+from curricula.terms import Lexicon, Same, Use, hits, lexicon, misused
 
 SCOPE = "text"
 
 _Words = Mapping[tuple[str, str], str]  # what a term is, by its id and the language
 
 
+class _Uses(NamedTuple):
+    """The terms that a translation of words must have, each with the last words that are it, and what is wrong."""
+
+    wanted: Sequence[tuple[str, str]]
+    wrong: Sequence[Found[Use]]
+
+
 def check(repository: Repository) -> Iterator[Diagnostic]:
     """Forbidden variants anywhere, and terms of the source that a translation lacks."""
-    languages = sorted({language for term in repository.terms for language in term.terms})
-    indexes = {language: lexicon(repository.terms, language) for language in languages}
-    terms = {(term.id, language): entry.term for term in repository.terms for language, entry in term.terms.items()}
+    indexes, terms = _lexicons(Same(repository.terms))
     for text in (text for texts in repository.texts.values() for text in texts):
         index = indexes.get(text.language)
-        if index is not None and _wrong(text.words, index):
+        if index is not None and _read(text.words, index).wrong:
             yield from _misused(text, index, terms)
     for pair in repository.pairs:
         source, target = pair.source, pair.target
@@ -74,9 +80,16 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         present, forbidden = _present(target.words, index)
         if forbidden:
             yield from _misused(target, index, terms)
-        for term, words in _wanted(source.words, original) if original else ():
+        for term, words in _read(source.words, original).wanted if original else ():
             if term not in present and (term, target.language) in terms:
                 yield _missing(target.where, words, term, terms[term, target.language])
+
+
+@lru_cache(4)
+def _lexicons(given: Same) -> tuple[Mapping[str, Lexicon], _Words]:
+    """How the terms of each language are found, and what they are."""
+    terms = {(term.id, language): entry.term for term in given.terms for language, entry in term.terms.items()}
+    return {language: lexicon(given.terms, language) for language in sorted({language for _, language in terms})}, terms
 
 
 @lru_cache(REMEMBERED)
@@ -87,18 +100,14 @@ def _present(words: str, index: Lexicon) -> tuple[frozenset[str], bool]:
 
 
 @lru_cache(REMEMBERED)
-def _wanted(words: str, index: Lexicon) -> tuple[tuple[str, str], ...]:
-    """The terms of source words, each with the last words that are it."""
-    return tuple({item.value.term: words[item.start : item.end] for item in hits(index.all(words))}.items())
-
-
-@lru_cache(REMEMBERED)
-def _wrong(words: str, index: Lexicon) -> list[Found[Use]]:
-    return misused(index.all(words))
+def _read(words: str, index: Lexicon) -> _Uses:
+    found = index.all(words)
+    wanted = {item.value.term: words[item.start : item.end] for item in hits(found)}
+    return _Uses(tuple(wanted.items()), misused(found))
 
 
 def _misused(text: Text, index: Lexicon, terms: _Words) -> Iterator[Diagnostic]:
-    for item in _wrong(text.words, index):
+    for item in _read(text.words, index).wrong:
         term = item.value.term
         yield Diagnostic(
             text.where, "terms-consistent", "“{found}” must not be used",
