@@ -1,6 +1,8 @@
 """Previews: the part of an edition in which a text stands, with the words that there are, confirmed or not."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2
@@ -187,6 +189,36 @@ def test_a_standard_that_cannot_be_read_is_reported(repository: MakeRepository) 
     assert done.returncode == 1
     assert "standards/demo/professional.yaml:3" in done.stdout
     assert not (root / "build/preview").exists()
+
+
+def test_templates_are_compiled_once_and_kept_with_compiled_modules(
+    repository: MakeRepository, tmp_path: Path
+) -> None:
+    root, kept = repository().root, tmp_path / "compiled"
+    python = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(kept)}
+    shown_first = shown(root, KEY, "ru", **python)
+    compiled = {path: path.read_bytes() for path in kept.rglob("*.jinja")}
+    assert compiled
+    assert shown(root, KEY, "ru", **python) == shown_first
+    assert {path: path.read_bytes() for path in kept.rglob("*.jinja")} == compiled
+    for path in compiled:
+        path.write_bytes(b"of another version")
+    assert shown(root, KEY, "ru", **python) == shown_first
+
+
+def test_nothing_is_loaded_that_only_pages_of_others_need(tmp_path: Path) -> None:
+    words = f"""
+import sys
+from pathlib import Path
+from curricula.pages.engine import prepare, typeset
+prepare(Path({str(tmp_path)!r}))
+pdf, _ = typeset('<html lang="en"><p>Words</p></html>', "", "x")
+print(pdf[:5].decode(), *sorted({{"fontTools.subset", "fontTools.varLib", "tinyhtml5"}} & set(sys.modules)))
+from fontTools import subset
+print(subset.Options.__module__)
+"""
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["%PDF-", "fontTools.subset"]
 
 
 @pytest.mark.slow

@@ -28,7 +28,8 @@ from curricula.report import Ask, Desk, Question, Result
 from curricula.reports.text import badge, finding, shown
 from curricula.selection import find_root
 
-_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_STYLES: dict[str, Any] = {"error": {"fg": "red", "bold": True}, "warning": {"fg": "yellow"}, "info": {"fg": "cyan"}}
+_CONTROL = dict.fromkeys((7, 8, 11, 12, 13, 27))  # of a terminal, which words of a file may not have
 _LANGUAGE = "--lang"
 INTERRUPTED = 130
 UNHEARD = 141  # as of a program that was ended by SIGPIPE: `verify` has a meaning for small numbers
@@ -267,20 +268,19 @@ def _print(result: Result, voice: Voice) -> int:
 
 def _list(diagnostics: Iterable[Diagnostic], voice: Voice) -> None:
     """Print findings as `reports.text` has them, with colours on a terminal."""
-    from rich.console import Console
-    from rich.text import Text
-
-    class Passing(Console):
-        """A console that leaves to `main` what is done where nobody reads on."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    console = Passing(highlight=False, soft_wrap=True, emoji=False)
+    coloured = _coloured()
     for diagnostic in shown(diagnostics):
-        words = Text(finding(diagnostic, voice))
-        words.highlight_words([badge(diagnostic, voice)], _STYLES[diagnostic.severity])
-        console.print(words)
+        words, told = finding(diagnostic, voice).translate(_CONTROL), badge(diagnostic, voice)
+        if coloured:
+            words = words.replace(told, click.style(told, **_STYLES[diagnostic.severity]))
+        click.echo(words, color=coloured)
+
+
+def _coloured() -> bool:
+    """Whether the output is for eyes that want colours: as the terminal says, or the environment by usual names."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "unknown"):
+        return False
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def _all_letters() -> None:
@@ -341,4 +341,5 @@ def main() -> None:
         except BrokenPipeError:  # what is left to say is said to nobody, or the interpreter would complain of it
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             status = UNHEARD
+    gc.freeze()  # all that is left ends with the process: no need to look through it
     sys.exit(status)

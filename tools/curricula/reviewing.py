@@ -97,6 +97,7 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     parts = [documents[start : start + _PART] for start in range(0, len(documents), _PART)]
     with uninterrupted():
         waiting = [executor.submit(judged, repository.root, part, not words) for part in parts]
+    rules = _rules()  # read while others work
     done: list[Part] = []
     try:
         for future in waiting:
@@ -114,7 +115,7 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     vars(shared).update(gist=known)
     done.append(_judged(shared, defaultdict(set)))
     found = [*repository.foreign, *chain.from_iterable(part.found for part in done)]
-    for name, rule in _rules().items():
+    for name, rule in rules.items():
         if hasattr(rule, "judge"):
             found += rule.judge(chain.from_iterable(part.noted[name] for part in done))
         elif not (about_words(rule) or words):
@@ -191,14 +192,14 @@ def _about_texts(repository: Repository, right: _Right) -> list[Diagnostic]:
     return found + _of_texts(repository, again, pairs)
 
 
-def _new(words: Sequence[_Words], right: set[_Words]) -> Iterator[int]:
+def _new(words: Sequence[_Words], right: set[_Words]) -> list[int]:
     """The places of words that are not among those that are `right`, each once; they are put there."""
     if len(right) > REMEMBERED:
         right.clear()
     places = dict(zip(words, range(len(words)), strict=True))
-    new = places.keys() - right
-    right |= new
-    return map(places.__getitem__, new)
+    new = [item for item in places if item not in right]
+    right.update(new)
+    return [places[item] for item in new]
 
 
 def _of_texts(repository: Repository, texts: Iterable[Text], pairs: Iterable[Pair]) -> list[Diagnostic]:

@@ -5,12 +5,10 @@ end, and sharing one between threads crashes. So documents are set in processes,
 The process must have FONTCONFIG_FILE set before this module is imported; `prepare` does that.
 """
 
-import ctypes.util
 import gc
 import logging
 import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -25,6 +23,7 @@ from curricula.pages.circles import let_go
 from curricula.pages.dividing import divide_with_care
 from curricula.pages.ideographs import justify_ideographs
 from curricula.pages.lines import remembered_lines, shape_lines_once
+from curricula.pages.loading import loading
 from curricula.pages.reading import leave_out_what_is_not_there, read_page
 from curricula.pages.rows import begin_with_every_cell
 from curricula.pages.sharing import share_styles
@@ -51,7 +50,7 @@ def _engine() -> Any:
     if not os.environ.get("FONTCONFIG_FILE"):
         raise RuntimeError("without `prepare` whatever fonts are installed are used as long as the process lives")
     try:
-        with _without_search():
+        with loading():
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
     except OSError as error:
@@ -96,20 +95,6 @@ def _mend_writing(writer: Any) -> None:
 
     writer.build_fonts_dictionary, writer.ColorProfile = built, read
     writer.add_tags = add_structure
-
-
-@contextmanager
-def _without_search() -> Iterator[None]:
-    """WeasyPrint tries the names that its libraries have elsewhere first, and for each of them Python starts a
-    compiler and a linker to look for it. On Linux the last name is the right one, and the loader knows it.
-    """
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
 
 
 @cache

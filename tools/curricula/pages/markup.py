@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import sys
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from curricula.binding import together, unbroken
@@ -24,11 +28,25 @@ _WORDS = re.compile(r">[^<>]+<")  # between two tags: attributes stay as they ar
 _MAY_END = re.compile("(?<=[⺀-〇〒-鿿豈-﫿，。；：！？、）》])(?=[“‘])|(?<=[”’])(?=[⺀-〇〒-鿿豈-﫿（《“‘])")
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled; anew after a change of their words, or of this module, which sets them up."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """What the words and this module are known by."""
+        return super().get_source_checksum(source + Path(__file__).read_text(encoding="utf-8"))
+
+
+def _compiled() -> _Compiled | None:
+    """They are kept where Python keeps compiled modules, and no less safe there; nowhere if Python keeps none."""
+    folder = Path(cache_from_source(__file__)).parent
+    return None if sys.dont_write_bytecode or not os.access(folder, os.W_OK) else _Compiled(str(folder), "%s.jinja")
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False,
-        finalize=_with_marks,
+        finalize=_with_marks, bytecode_cache=_compiled(),
     )
     environment.tests |= {"long": is_long, "tight": is_tight, "named_by_kind": _named_by_kind}
     environment.tests["both"] = lambda words: isinstance(words, Both)
@@ -103,6 +121,22 @@ def _run(run: Run) -> Markup:
 def style(name: str) -> str:
     """A style sheet of this folder."""
     return (FOLDER / f"{name}.css").read_text(encoding="utf-8")
+
+
+def stylesheet(document: Document) -> str:
+    """The style of a document on paper, its page numbers worded."""
+    styles = style("base") + style("print") + style("figures") + (style("bilingual") if document.second else "")
+    return f"{styles}\n:root {{ --page-of: {_counters(document.words['page'])} }}\n"
+
+
+def _counters(words: str) -> str:
+    """`Page {page} of {pages}` as a CSS content list."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    parts = []
+    for piece in words.replace("{", "\0{").replace("}", "}\0").split("\0"):
+        if piece:
+            parts.append(counters.get(piece) or json.dumps(piece, ensure_ascii=False))
+    return " ".join(parts)
 
 
 def markup(

@@ -51,10 +51,9 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 
 def _of_one(given: Sequence[Message]) -> Iterator[Diagnostic]:
-    words = "\n".join([message.words for message in given]).lower()
-    dotted = {word for part in set(words.split()) if "ё" in part for word in _WORD.findall(part) if "ё" in word}
-    plain = {word.replace("ё", "е"): word for word in sorted(dotted)}
-    wanted = {word: dotted for word, dotted in plain.items() if f" {word} " not in _TWO_WORDS and word in words}
+    present = set(_WORD.findall("\n".join([message.words for message in given]).lower()))
+    plain = {word.replace("ё", "е"): word for word in sorted(present) if "ё" in word}
+    wanted = {word: dotted for word, dotted in plain.items() if word in present and f" {word} " not in _TWO_WORDS}
     if not wanted:
         return
     without = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(wanted))})(?!\w)", re.IGNORECASE)

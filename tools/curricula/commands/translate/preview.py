@@ -23,11 +23,10 @@ from curricula.editions.document import Document
 from curricula.editions.edition import Edition, localize
 from curricula.editions.excerpt import excerpt, marked
 from curricula.files import replace_file
-from curricula.formats.pdf import stylesheet
 from curricula.inventory import document_id
 from curricula.model.professional import ProfessionalStandard
 from curricula.pages.engine import prepare, typeset
-from curricula.pages.markup import markup, style
+from curricula.pages.markup import markup, style, stylesheet
 from curricula.references import SHARED
 from curricula.report import Desk, Result
 from curricula.repository import Repository, dangling
@@ -63,14 +62,15 @@ def run(desk: Desk, asked: str, locale: str, shape: str, output: Path | None) ->
     document, keys = _named(repository, asked)
     standard = repository.issued.get(document)
     if standard is None or dangling(repository, standard):
-        return Result(repository.located_problems, (Phrase("nothing was made: run `curricula check` first"),), status=1)
+        problems = replace(repository, about=None).located_problems
+        return Result(problems, (Phrase("nothing was made: run `curricula check` first"),), status=1)
     view = _view(repository, document, locale, keys, desk.voice)
     name = f"build/preview/{locale}/{asked.replace('#', '/') if keys else document}.{shape}"
     content, complaints = _rendered(view, shape, desk.root / "build" / CACHE)
     replace_file(output or desk.root / name, content)
     catalogue, reviews = repository.catalogue(document, locale), repository.reviews(document, locale)
-    problems = (Diagnostic(Where(name), "artifact", "{problem}", {"problem": words}) for words in complaints)
-    return Result((*catalogue.problems, *reviews.problems, *problems), (str(output) if output else name,))
+    complained = (Diagnostic(Where(name), "artifact", "{problem}", {"problem": words}) for words in complaints)
+    return Result((*catalogue.problems, *reviews.problems, *complained), (str(output) if output else name,))
 
 
 def _opened(root: Path, document: str) -> Repository:
@@ -78,8 +78,8 @@ def _opened(root: Path, document: str) -> Repository:
     path = f"standards/{document}.yaml"
     if not (root / path).is_file():
         return Repository(root)
-    repository = Repository(root, only=(path,))
-    standard = repository.issued.get(document)
+    repository = Repository(root, only=(path,), about=frozenset({document}))
+    standard = repository.standards.get(document) or repository.issued.get(document)
     if standard is None or isinstance(standard, ProfessionalStandard):
         return repository
     programme = f"standards/{standard.professional.id}.yaml"
