@@ -96,7 +96,7 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     documents = [document_id(path) for path in repository.paths]
     parts = [documents[start : start + _PART] for start in range(0, len(documents), _PART)]
     with uninterrupted():
-        waiting = [executor.submit(judged, repository.root, part, not words) for part in parts]
+        waiting = [executor.submit(judged, repository.root, part, words) for part in parts]
     rules = _rules()  # read while others work
     done: list[Part] = []
     try:
@@ -113,7 +113,7 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     vars(repository).update(gist=known)  # for words no standard is read here
     shared = _sharing(replace(repository, only=(), about=frozenset((SHARED,))), repository)
     vars(shared).update(gist=known)
-    done.append(_judged(shared, defaultdict(set)))
+    done.append(_judged(shared, defaultdict(set), words))
     found = [*repository.foreign, *chain.from_iterable(part.found for part in done)]
     for name, rule in rules.items():
         if hasattr(rule, "judge"):
@@ -123,15 +123,18 @@ def _shared_out(repository: Repository, executor: Executor, words: bool) -> list
     return found
 
 
-def judged(root: Path, documents: Sequence[str], whole: bool = True) -> Part:
-    """What is found in some documents alone, what is noted of them, and, if `whole`, what was read of them."""
+def judged(root: Path, documents: Sequence[str], words: bool = False) -> Part:
+    """What is found in some documents alone, what is noted of them, and what was read of them.
+
+    With `words`, it is what is found in their translations, and nothing is told of what was read.
+    """
     common, right = _begun(root)
     paths = [f"standards/{document}.yaml" for document in documents]
     sources = [read_yaml(root, path) for path in paths]
     own = replace(common.with_sources(sources), only=tuple(paths), about=frozenset(documents))
     repository = _sharing(_around(_sharing(own, common)), common)
-    sound = {standard.where.path for standard in repository.standards.values()} if whole else ()
-    part = _judged(repository, right)
+    sound = {standard.where.path for standard in repository.standards.values() if not words}
+    part = _judged(repository, right, words)
     return replace(part, data={source.path: source.data for source in sources if source.path in sound})
 
 
@@ -156,9 +159,10 @@ def _around(own: Repository) -> Repository:
     return replace(own, only=(*paths, *(path for path in others if (own.root / path).is_file())))
 
 
-def _judged(repository: Repository, right: _Right) -> Part:
+def _judged(repository: Repository, right: _Right, words: bool) -> Part:
     """What is found in the words of a repository; what is `right` already is left out, and more is put there."""
-    found, noted = [*repository.problems, *_about_texts(repository, right)], {}
+    texts = [] if words else list(chain.from_iterable(repository.texts.values()))
+    found, noted = [*repository.problems, *_about_texts(repository, texts, right)], {}
     for name, rule in _rules().items():
         if getattr(rule, "SCOPE", "") == "document":
             found += applied(rule, repository)
@@ -167,9 +171,12 @@ def _judged(repository: Repository, right: _Right) -> Part:
     return Part(found, noted, repository.gist)
 
 
-def _about_texts(repository: Repository, right: _Right) -> list[Diagnostic]:
-    """What is found by rules about single texts: they see equal words once, and again where these are wrong."""
-    texts, parts = list(chain.from_iterable(repository.texts.values())), repository.bitexts.values()
+def _about_texts(repository: Repository, texts: Sequence[Text], right: _Right) -> list[Diagnostic]:
+    """What is found by rules about single texts: they see equal words once, and again where these are wrong.
+
+    Judged are these `texts`, and the translations of all.
+    """
+    parts = repository.bitexts.values()
     own = [(text.language, text.words) for text in texts]
     new_texts = [texts[place] for place in _new(own, right[""])]
     new_pairs = [part.pair(place) for part in parts for place in _new(part.words, right[part.language])]
