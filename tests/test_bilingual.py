@@ -17,8 +17,7 @@ from curricula.editions.compose import compose
 from curricula.editions.document import Both, Chapter, Document, Provision
 from curricula.editions.edition import Bilingual
 from curricula.formats import html
-from curricula.formats.pdf import stylesheet
-from curricula.pages.markup import markup
+from curricula.pages.markup import markup, stylesheet
 from curricula.repository import Repository
 from curricula.selection import chosen_pairs
 from fragments import overlay

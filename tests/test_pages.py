@@ -16,9 +16,8 @@ from PIL import ImageChops, ImageFilter
 
 from curricula.editions.edition import Bilingual
 from curricula.figures.illustrating import illustrated
-from curricula.formats.pdf import stylesheet
 from curricula.pages import reading
-from curricula.pages.markup import FOLDER, markup
+from curricula.pages.markup import FOLDER, markup, stylesheet
 from curricula.repository import Repository
 from typesetters import PAGES, STYLE, lay_out
 

@@ -12,9 +12,8 @@ from curricula.editions.bilingual import document_of
 from curricula.editions.compose import compose
 from curricula.editions.document import Both, Chapter, Column, Document, Row, Side, Table, cell, heads
 from curricula.editions.edition import Bilingual
-from curricula.formats.pdf import stylesheet
 from curricula.pages.engine import typeset
-from curricula.pages.markup import markup
+from curricula.pages.markup import markup, stylesheet
 
 CHINESE, UZBEK = "自动化控制系统", "avtomatlashtirilgan boshqaruv tizimlarini sozlash"
 pytestmark = pytest.mark.usefixtures("typesetting")

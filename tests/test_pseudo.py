@@ -25,10 +25,9 @@ from PIL import ImageFont
 from conftest import ROOT
 from curricula import locales, suppression
 from curricula.editions.compose import compose
-from curricula.formats.pdf import stylesheet
 from curricula.messages import wording
 from curricula.pages import engine
-from curricula.pages.markup import markup
+from curricula.pages.markup import markup, stylesheet
 from curricula.plugins import names, plugin
 from curricula.repository import Repository
 from gettext_catalogues import collected, compiled

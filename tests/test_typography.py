@@ -30,7 +30,7 @@ from curricula.locales import NO_BREAK_SPACE as NO_BREAK
 from curricula.model.text import map_texts, texts
 from curricula.pages import overleaf
 from curricula.pages.engine import typeset
-from curricula.pages.markup import BREAK, markup, style
+from curricula.pages.markup import BREAK, markup, style, stylesheet
 from curricula.repository import Repository
 from curricula.rules import glyph_coverage
 from curricula.source import locate
@@ -250,7 +250,7 @@ def set_below(repository: MakeRepository, table: Table, above: int) -> list[str]
     whole = compose(repository().edition("demo/professional", "en"))
     words = tuple(Provision(f"p{number}", "1", None, "above") for number in range(above))
     chapter = Chapter("c", "1", "Chapter", (*words, table, Provision("end", "2", None, "below")))
-    css = f"{pdf.stylesheet(whole)} @page {{ size: 100mm 110mm }}"
+    css = f"{stylesheet(whole)} @page {{ size: 100mm 110mm }}"
     content, complaints = typeset(markup(replace(whole, facts=(), chapters=(chapter,))), css, "test")
     assert complaints == ()
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
@@ -434,7 +434,7 @@ def test_a_cover_that_tells_much_is_one_page() -> None:
     for name, locale in [("uz", "ru"), ("uz", "uz-Cyrl"), ("kz", "ru"), ("kz", "en")]:
         whole = compose(real.edition(f"communication-technology/adoptions/{name}", locale))
         cover = replace(whole, chapters=())
-        content, complaints = typeset(markup(cover), pdf.stylesheet(cover), "test")
+        content, complaints = typeset(markup(cover), stylesheet(cover), "test")
         assert all("#deviation-" in complaint for complaint in complaints)  # which are on a later page
         assert len(pypdfium2.PdfDocument(content)) == 1, (name, locale)
 

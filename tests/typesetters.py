@@ -14,9 +14,8 @@ from pathlib import Path
 from curricula.editions.document import Chapter, Document, Illustration, Item, Provision, Row, Table, Words
 from curricula.figures.illustrating import illustrated
 from curricula.fonts.pinned import FOLDER as FONTS
-from curricula.formats.pdf import stylesheet
 from curricula.pages.engine import prepare, typeset
-from curricula.pages.markup import markup
+from curricula.pages.markup import markup, stylesheet
 from curricula.repository import Repository
 
 PAGES, STYLE = "{}.page.html", "{}.page.css"

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from curricula import history
+from curricula.files import below
 from curricula.resources import BROUGHT, PACKAGE, SCHEMAS
 
 ENGINES = (
@@ -49,9 +50,7 @@ class Inputs:
 
     def folder(self, path: str) -> str:
         """The names and hashes of all files below a folder."""
-        files = sorted(
-            found.relative_to(self.root).as_posix() for found in (self.root / path).rglob("*") if found.is_file()
-        )
+        files = [name for name in below(self.root, path) if (self.root / name).is_file()]  # a pipe would be waited for
         return self.key(*files, *(self.file(name) for name in files))
 
     @cached_property

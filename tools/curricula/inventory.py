@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from curricula.files import below
+
 _NO_PROGRAMMES = ("partners", "classifications", "frameworks")
 
 
@@ -13,11 +15,10 @@ def document_id(path: str) -> str:
 def standard_files(root: Path) -> tuple[str, ...]:
     """The files of all standards, in order of path: those in the folder of a programme."""
     found = []
-    for path in sorted((root / "standards").rglob("*.yaml")):
-        relative = path.relative_to(root).as_posix()
-        parts = relative.split("/")
-        if len(parts) > 2 and parts[1] not in _NO_PROGRAMMES and "adoptions" not in parts:
-            found.append(relative)
+    for path in below(root, "standards"):
+        parts = path.split("/")
+        if path.endswith(".yaml") and len(parts) > 2 and parts[1] not in _NO_PROGRAMMES and "adoptions" not in parts:
+            found.append(path)
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from curricula.catalogue import read_catalogue
 from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.edits import FOLDER as EDITS
+from curricula.files import below
 from curricula.references import SHARED
 from curricula.reviews import FOLDER as REVIEWS
 
@@ -31,7 +32,7 @@ def strays(
     UUID, if there is such a file.
     """
     known = set(_known(documents, tags, published))
-    found = (path.relative_to(root).as_posix() for path in sorted((root / "translations").rglob("*.*")))
+    found = (path for path in below(root, "translations") if "." in path.rpartition("/")[2])
     strange = {path: _place(path) for path in found if path not in known and _is_of_documents(path)}
     documents_by_uuid = uuids() if strange else {}
     names = {

@@ -24,16 +24,17 @@ Bad:
         - {rule: references-exist, at: prerequisites, reason: The course is still being written.}
 """
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from curricula.deriving import base
 from curricula.diagnostics import Diagnostic, Pointer, Where
+from curricula.files import below
 from curricula.lookalikes import nearest
 from curricula.model.common import Suppression
 from curricula.model.settings import FileSuppression
@@ -143,11 +144,8 @@ def _unused(
 
 
 def _files(root: Path) -> list[str]:
-    above = len(f"{root}/")
-    return [
-        Path(folder[above:], name).as_posix() for top in ("standards", "translations")
-        for folder, _, names in os.walk(root / top) for name in names if "." in name
-    ]
+    found = chain(below(root, "standards"), below(root, "translations"))
+    return [path for path in found if "." in path.rpartition("/")[2]]
 
 
 def _everywhere(repository: Repository, path: str) -> set[str]:
