@@ -381,6 +381,20 @@ def test_the_check_of_translations_tells_and_mends_nothing_else(repository: Make
     assert "能维护设备,能测量。" in (made.root / "standards/demo/professional.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("asked", ["", "demo/professional", PO.format("ru"), "translations/ru"])
+@pytest.mark.parametrize("broken", ["standards/demo/professional.yaml", "standards/repository.yaml"])
+def test_translations_that_could_not_be_checked_are_not_all_right(
+    repository: MakeRepository, asked: str, broken: str
+) -> None:
+    made = repository()
+    (made.root / broken).write_text("kind: [\n", encoding="utf-8")
+    done = run(made.root, "translate", "check", *([asked] if asked else ()))
+    assert done.returncode
+    assert broken in (done.stdout or done.stderr)
+    other = run(made.root, "translate", "check", "translations/ru/demo/courses/circuits.po")
+    assert (other.returncode, f"{broken}:" in other.stdout) == ((0, False) if "professional" in broken else (1, True))
+
+
 def test_a_finding_in_a_translation_can_be_suppressed(repository: MakeRepository) -> None:
     made = built(repository, {
         "settings": {"suppressions": [

@@ -1,10 +1,29 @@
-"""Which files below `standards/` are what: told by their folders."""
+"""Which files below `standards/` and `translations/` are what: told by their folders."""
 
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 from curricula.files import below
 
 _NO_PROGRAMMES = ("partners", "classifications", "frameworks")
+
+
+_OF_TRANSLATIONS = re.compile(r"translations/(reviews/)?([^/]+)/(.+)\.(?:po|json)")
+
+
+class OfTranslations(NamedTuple):
+    """What a catalogue is of, or a file of review records: its locale and its document."""
+
+    locale: str
+    document: str
+    records: bool
+
+
+def of_translations(path: str) -> OfTranslations | None:
+    """What a file of translations is of; None for any other."""
+    match = _OF_TRANSLATIONS.fullmatch(path)
+    return OfTranslations(match[2], match[3], match[1] is not None) if match else None
 
 
 def document_id(path: str) -> str:

@@ -24,7 +24,6 @@ Bad:
         - {rule: references-exist, at: prerequisites, reason: The course is still being written.}
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -35,6 +34,7 @@ from typing import Any
 from curricula.deriving import base
 from curricula.diagnostics import Diagnostic, Pointer, Where
 from curricula.files import below
+from curricula.inventory import of_translations
 from curricula.lookalikes import nearest
 from curricula.model.common import Suppression
 from curricula.model.settings import FileSuppression
@@ -42,7 +42,6 @@ from curricula.repository import Repository
 
 CODE = "unused-suppression"
 WHOLE = "document"  # the file itself, as in the keys of translations
-_OF_TRANSLATIONS = re.compile(r"translations/(?P<reviews>reviews/)?(?P<locale>[^/]+)/(?P<document>.+)\.(?:po|json)")
 
 
 @dataclass(frozen=True)
@@ -200,13 +199,12 @@ def _names(item: str, fields: list[str]) -> tuple[str, ...]:
 
 def _keys(repository: Repository, path: str) -> Mapping[int, str]:
     """The keys of a catalogue, of review records or of a code list by the line where each begins."""
-    match = _OF_TRANSLATIONS.fullmatch(path)
-    locale, document = (match["locale"], match["document"]) if match else ("", "")
-    if match and locale in repository.tags and base(locale) is None:
-        if match["reviews"]:
-            records = repository.reviews(document, locale).records
+    found = of_translations(path)
+    if found and found.locale in repository.tags and base(found.locale) is None:
+        if found.records:
+            records = repository.reviews(found.document, found.locale).records
             return {record.where.line: key for key, record in records.items()}
-        messages = repository.catalogue(document, locale).messages
+        messages = repository.catalogue(found.document, found.locale).messages
         return {message.where.line: message.key for message in messages.values()}
     for entries in repository.common.classifications.values():
         lines = {entry.where.line: code for code, entry in entries.items() if entry.where.path == path}

@@ -8,6 +8,7 @@ second is for any viewer of SARIF 2.1.0. With --fix, findings that leave nothing
 fixable) are mended in their files first, and the check is of what is there then.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,12 @@ from pathlib import Path
 import click
 
 from curricula.cache import CACHE, Cache
-from curricula.checking import check, relevant
-from curricula.diagnostics import Diagnostic, Phrase, ordered
+from curricula.checking import check
+from curricula.diagnostics import Diagnostic, Phrase, Where, ordered
 from curricula.files import replace_file
 from curricula.fixing import mend
 from curricula.inputs import Inputs
+from curricula.inventory import document_id
 from curricula.plugins import names, plugin
 from curricula.processes import pool, processors
 from curricula.report import Desk, Report, Result, counted
@@ -73,7 +75,7 @@ def run(desk: Desk, shape: str, output: Path | None, fix: bool, no_cache: bool, 
     done: list[Phrase | str] = []
     if fix:
         view, done = _mended(view, order)
-    number = len(view.selection.files)
+    number = len(_asked(view.selection))
     closing = Phrase(
         "{count} standards checked: {findings}", {"count": number, "findings": counted(view.found)},
         singular="{count} standard checked: {findings}",
@@ -92,12 +94,33 @@ def _view(root: Path, order: _Order) -> _View:
     repository = Repository(root)
     selection = select(repository, order.paths)
     words = order.folders == TRANSLATIONS
-    found = selection.only(check(repository, order.cache, Inputs(root), partial(pool, processors()), words))
+    everything = check(repository, order.cache, Inputs(root), partial(pool, processors()), words)
+    found = selection.only(everything)
     if order.locales and repository.locales:  # while its settings cannot be read, a repository has none
         found = relevant(found, repository.locales, chosen(order.locales, repository.locales))
     if order.folders:
-        found = tuple(item for item in found if item.where.path.startswith(order.folders))
+        mended_there = tuple(item for item in found if item.where.path.startswith(order.folders))
+        found = ordered((*mended_there, *_unread(everything, selection)))
     return _View(repository, selection, found)
+
+
+def _unread(everything: Iterable[Diagnostic], selection: Selection) -> Iterator[Diagnostic]:
+    """What cannot be read of standards, and of all that they share: no translation of these has been checked."""
+    others, rules = {*selection.repository.paths}.difference(_asked(selection)), names("curricula.rules")
+    for item in everything:
+        if item.severity == "error" and item.code not in rules and item.where.path not in others:
+            yield from [item] if item.where.path.startswith("standards/") else []
+
+
+def _asked(selection: Selection) -> tuple[str, ...]:
+    """The standards that are asked for, or their translations alone."""
+    if selection.files:
+        return selection.files
+    tags = selection.repository.locales
+    return tuple(
+        path for path in selection.repository.paths
+        if any(selection.covers(Where(f"translations/{tag}/{document_id(path)}.po")) for tag in tags)
+    )
 
 
 def _mended(view: _View, order: _Order) -> tuple[_View, list[Phrase | str]]:

@@ -1,8 +1,8 @@
 """Write an Uzbek text in the other alphabet.
 
-FILE is a text in UTF-8; `-`, or nothing, reads what is typed or piped in. Codes, units, formulas, web addresses,
-foreign names and whatever stands in backticks or braces stay as they are. The result is printed, or written to the
-file that --output names.
+FILE is a text in UTF-8; `-`, or nothing, reads what is typed or piped in. Codes, formulas, web addresses, foreign
+names and whatever stands in backticks or braces stay as they are; units are written as the alphabet has them. The
+result is printed, or written to the file that --output names.
 """
 
 import sys

@@ -6,5 +6,5 @@ FROM = "uz-Latn"
 
 
 def derive(words: str) -> str:
-    """The words in Cyrillic letters; codes, units' symbols and foreign names stay as they are."""
+    """The words in Cyrillic letters; codes and foreign names stay as they are."""
     return to_cyrillic(words)

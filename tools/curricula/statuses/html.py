@@ -132,12 +132,15 @@ def render(overview: Overview) -> str:
 def _section(overview: Overview, told: Mapping[str, str], id: str, found: Sequence[Standing]) -> Section:
     repository, language = overview.repository, language_of(overview.voice)
     document = found[0].document
-    title: Words = Phrase("Labels and shared names").words(overview.voice)
+    title = Phrase("Labels and shared names").words(overview.voice)
     facts: tuple[str, ...] = (document,)
     chapters: dict[str, str] = {}
     if document != SHARED:
         edition = repository.edition(document, language)
-        title = edition.standard.title
+        title = str(edition.standard.title)
+        adopted = repository.adoptions.get(document)
+        if adopted:
+            title = f"{title} ({edition.name(f'partner/{adopted.tailoring.adoption.partner}')})"
         version = edition.label("version-short", version=repository.issued[document].version)
         facts = (document, version, edition.language(repository.language(document)))
         chapters = {"mappings": edition.label("chapter.mappings"), "": Phrase("Cover").words(overview.voice)}
