@@ -43,6 +43,10 @@ BAD = {
     "colon": Bad(b"kind: course\ntitle: Note: a colon\n", "yaml-syntax", 2, 12, "double quotes"),
     "quote": Bad(b'kind: "course\n', "yaml-syntax", 1, 7, "not closed"),
     "indentation": Bad(b"a:\n    b: 1\n  c: 2\n", "yaml-syntax", 3, 3, "indentation"),
+    "conflict": Bad(
+        b"a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> branch\n", "merge-conflict", 2, 1, "<<<<<<<, =======",
+    ),
+    "conflict in words": Bad(b'a: "b\r\n=======\r\nc"\r\n', "merge-conflict", 2, 1, "one of the two versions"),
     "tab": Bad(b"a:\n\tb: 1\n", "yaml-syntax", 2, 1, "tab"),
     "duplicate": Bad(b"a: 1\nb: 2\na: 3\n", "duplicate-key", 3, 1, "rename"),
     "alias": Bad(b"a: 1\nb: *a\n", "yaml-feature", 2, 4, "Write the value out"),

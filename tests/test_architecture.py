@@ -26,8 +26,8 @@ FLOORS = (
     ),
     ("editions", "compare", "redline", "tailoring", "figures", "sheets"),
     (
-        "history", "inputs", "pairs", "strays", "unread", "inventory", "adopting", "common", "snapshots", "repository",
-        "bundling", "merging",
+        "history", "inputs", "pairs", "inventory", "strays", "unread", "adopting", "common", "snapshots", "repository",
+        "bundling", "objections", "merging",
         "drafts", "case", "outward", "word", "fingerprint", "limits", "suppression",
         "selection", "renaming", "upkeep", "syncing",
         "memory", "standing", "costing", "termbase", "placing", "fixing", "pages", "returned", "gaps", "upgrading",

@@ -30,8 +30,8 @@ def test_a_missing_file_is_an_empty_catalogue(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("content", "code", "line"), [
-    (HEAD + "<<<<<<< HEAD\n" + ENTRY + "=======\n>>>>>>> branch\n", "po-conflict", 6),
-    (HEAD + ENTRY + "||||||| base\n", "po-conflict", 9),
+    (HEAD + "<<<<<<< HEAD\n" + ENTRY + "=======\n>>>>>>> branch\n", "merge-conflict", 6),
+    (HEAD + ENTRY + "||||||| base\n", "merge-conflict", 9),
     (HEAD + ENTRY + "\n" + ENTRY, "po-duplicate", 10),
     (HEAD + ENTRY + '\n#~ msgctxt "d#B/text"\n#~ msgid "a"\n#~ msgstr "b"\n' * 2, "po-duplicate", 14),
     (HEAD + 'msgctxt "d#A/text"\nmsgid "源\nmsgstr "исток"\n', "po-syntax", 7),
@@ -55,6 +55,29 @@ def test_what_cannot_be_read_is_found_at_its_line(content: str | bytes, code: st
     assert (finding.code, finding.where.line, finding.severity) == (code, line, "error")
     assert finding.words()
     assert finding.advice()
+
+
+SEVERAL = ENTRY.replace(
+    '"исток"', '""\n"#-#-#-#-#  a.po  #-#-#-#-#\\n"\n"исток\\n"\n"#-#-#-#-#  b.po  #-#-#-#-#\\n"\n"источник"'
+)
+
+
+def test_every_conflict_is_told(tmp_path: Path) -> None:
+    conflict = "<<<<<<< HEAD\n" + ENTRY + "=======\n" + ENTRY + ">>>>>>> branch\n"
+    found = read(tmp_path, HEAD + conflict + "\n" + conflict).problems
+    assert [(item.code, item.where.line) for item in found] == [("merge-conflict", 6), ("merge-conflict", 16)]
+
+
+@pytest.mark.parametrize("mark", ["", "#~ "])
+def test_what_msgcat_left_to_choose_from_is_a_conflict(mark: str, tmp_path: Path) -> None:
+    other = ENTRY.replace("#A", "#B")
+    several = "".join(mark + line for line in SEVERAL.splitlines(keepends=True))
+    found = read(tmp_path, HEAD + other + "\n" + several)
+    (finding,) = found.problems
+    assert (finding.code, finding.where.line, finding.severity) == ("merge-conflict", 10, "error")
+    assert finding.words() == "a merge conflict was left in d#A/text"
+    assert "#-#-#-#-#" in finding.advice()
+    assert (list(found.messages), list(found.obsolete)) == (["d#B/text"], [])
 
 
 @pytest.mark.parametrize("content", [

@@ -273,7 +273,7 @@ HEAD = "code,title,language,source,verified\n"
     (PROFESSIONAL, b"kind: [a]\n", "schema-kind"),
     (PROFESSIONAL, b"kind: {a: b}\n", "schema-kind"),
     (PROFESSIONAL, b"kind: professional\n'{brace}': 1\n", "schema-unknown"),
-    (RUSSIAN, b"<<<<<<< ours\n", "po-conflict"),
+    (RUSSIAN, b"<<<<<<< ours\n", "merge-conflict"),
     (RUSSIAN, b'msgid "a\n', "po-syntax"),
     (RUSSIAN, b"\xff\xfe", "encoding"),
     (RUSSIAN, "msgid \"电\"\n".encode("gb18030"), "encoding"),
@@ -292,6 +292,66 @@ def test_other_bad_files_are_found(path: str, content: bytes, code: str, reposit
     assert "Traceback" not in done.stdout + done.stderr
     assert f"error[{code}]" in done.stdout
     assert done.returncode == 1
+
+
+IN_ENGLISH = "translations/en/demo/courses/circuits.po"
+CIRCUITS = "demo/courses/circuits"
+
+
+@pytest.fixture
+def conflicted(repository: MakeRepository) -> Path:
+    """A repository with a merge conflict in English alone."""
+    made = repository()
+    words = (made.root / IN_ENGLISH).read_text(encoding="utf-8")
+    return repository({IN_ENGLISH: f"<<<<<<< ours\n{words}"}).root
+
+
+@pytest.mark.parametrize("command", [
+    "export --format po --locale ru", "status --locale ru", "suggest 电路 --locale ru",
+    f"preview {CIRCUITS} --locale ru --format html", f"snapshot {CIRCUITS} --locale ru",
+    f"approve {CIRCUITS} --locale ru --translator A --reviewer B",
+    f"accept-edit {CIRCUITS} --locale ru --author A --reason B",
+])
+def test_a_conflict_in_one_language_holds_up_no_other(command: str, conflicted: Path) -> None:
+    done = run(conflicted, "translate", *command.split())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert IN_ENGLISH not in done.stdout
+
+
+@pytest.mark.parametrize("command", [
+    "export --format po --locale en", "status --locale en", "status", "sync",
+    f"accept-edit {CIRCUITS} --author A --reason B",
+])
+def test_a_conflict_holds_up_its_own_language_and_all(command: str, conflicted: Path) -> None:
+    done = run(conflicted, "translate", *command.split())
+    assert done.returncode == 1
+    assert f"{IN_ENGLISH}:1:1: error[merge-conflict]" in done.stdout
+
+
+def test_records_that_cannot_be_read_are_not_overwritten(repository: MakeRepository) -> None:
+    path, content = f"translations/reviews/ru/{CIRCUITS}.json", "<<<<<<< ours\n{}\n"
+    root = repository({path: content}).root
+    done = run(root, "translate", "approve", CIRCUITS, "--locale", "ru", "--translator", "A", "--reviewer", "B")
+    assert done.returncode == 1
+    assert f"{path}:1:1: error[merge-conflict]" in done.stdout
+    assert (root / path).read_text(encoding="utf-8") == content
+
+
+def test_a_file_in_another_language_is_taken_beside_a_conflict(conflicted: Path, repository: MakeRepository) -> None:
+    whole = repository().root
+    for locale, status in (("ru", 0), ("en", 1)):
+        run(whole, "translate", "export", CIRCUITS, "--format", "po", "--locale", locale)
+        (file,) = (whole / f"build/exchange/po/{locale}").iterdir()
+        done = run(conflicted, "translate", "import", str(file))
+        assert (done.returncode, IN_ENGLISH in done.stdout) == (status, bool(status))
+
+
+def test_a_conflict_in_the_language_translated_from_holds_up(conflicted: Path) -> None:
+    path = conflicted / SETTINGS
+    words = path.read_text(encoding="utf-8").replace("{tag: ru,", "{tag: ru, pivot: en,")
+    path.write_text(words.replace("{tag: uz-Latn,", "{tag: uz-Latn, pivot: ru,"), encoding="utf-8")
+    assert run(conflicted, "translate", "export", "--format", "po", "--locale", "ru").returncode == 1
+    assert run(conflicted, "translate", "export", "--format", "po", "--locale", "uz-Latn").returncode == 0
 
 
 @pytest.mark.parametrize("words", [

@@ -208,12 +208,15 @@ DAMAGED = {
     "cut in a message": (SAMPLE[: SAMPLE.rindex(b"\nmsgstr")], "po-syntax", b"msgid"),
     "cut in words": (SAMPLE[:-3], "po-syntax", b"msgstr"),
     "cut in a character": (SAMPLE[: SAMPLE.rindex("в".encode()) + 1], "po-syntax", b"msgstr"),
-    "conflict": (SAMPLE + b"\n<<<<<<< HEAD\n", "po-conflict", b"<<<<<<<"),
+    "conflict": (SAMPLE + b"\n<<<<<<< HEAD\n", "merge-conflict", b"<<<<<<<"),
+    "words of several files": (
+        SAMPLE.replace(
+            'msgstr "Слова draft"'.encode(),
+            'msgstr ""\n"#-#-#-#-#  a.po  #-#-#-#-#\\n"\n"Слова\\n"\n"#-#-#-#-#  b.po  #-#-#-#-#\\n"\n"Слово"'.encode(),
+        ), "merge-conflict", b"#. number: 4\n",
+    ),
     "control character": (SAMPLE.replace("Слова draft".encode(), b"\x07"), "control-character", b"\x07"),
     "a key twice": (DOUBLE, "po-duplicate", b"#. number: 2\n"),
-    "source changed": (
-        SAMPLE.replace('msgid "词 draft"'.encode(), 'msgid "词"'.encode()), "exchange-source", b"#. number: 4\n"
-    ),
     "of another project": (HEAD + FOREIGN, "exchange-strange", None),
     "one without a key": (SAMPLE + b"\n" + FOREIGN, "po-key", b"msgid"),
     "keys of another project": (HEAD + b'msgctxt "menu"\n' + FOREIGN, "exchange-strange", None),
@@ -345,11 +348,28 @@ def test_of_two_messages_with_one_key_neither_is_read() -> None:
     assert len(list(po.read(DOUBLE, NAME).units())) == len(list(sample().units())) - 1
 
 
-def test_a_message_whose_source_was_changed_is_left_out() -> None:
-    content, *_ = DAMAGED["source changed"]
-    assert {item.key for item in sample().units()} - {item.key for item in po.read(content, NAME).units()} == {
-        f"{PLAN}#S2/name"
-    }
+def test_words_of_a_message_marked_as_deleted_are_quoted() -> None:
+    head, *messages = MESSAGES
+    gone = messages[3].replace("Слова draft".encode(), "Новые слова".encode())
+    gone = b"\n".join(line if line.startswith(b"#") else b"#~ " + line for line in gone.split(b"\n"))
+    others = messages[:3] + messages[4:]
+    back = po.read(b"\n\n".join([head, *others, gone]), NAME)
+    assert [(item.severity, item.code) for item in back.problems] == [
+        ("error", "exchange-gone"), ("warning", "exchange-cut")
+    ]
+    assert "Новые слова" in back.problems[0].words() and back.problems[0].where.line > 1
+    unchanged = gone.replace("Новые слова".encode(), "Слова draft".encode())
+    assert [item.code for item in po.read(b"\n\n".join([head, *others, unchanged]), NAME).problems] == ["exchange-cut"]
+
+
+def test_a_file_made_of_an_mo_file_is_not_taken_for_a_cut_one(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(SAMPLE)
+    subprocess.run([gettext("msgfmt"), "-o", "demo.mo", NAME], cwd=tmp_path, check=True)
+    made = subprocess.run([gettext("msgunfmt"), "demo.mo"], cwd=tmp_path, capture_output=True, check=True).stdout
+    last = made.rstrip().rpartition(b'msgstr "')
+    wrapped = last[0] + b'msgstr ""\n"' + last[2] + b"\n"
+    for content in (made, wrapped):
+        assert [item.severity for item in po.read(content, NAME).problems] == ["warning"]
 
 
 @pytest.mark.parametrize("content", [b"", b"<?xml version='1.0'?><xliff/>", b"PK\x03\x04", b"title: a\n", b"msgid x"])

@@ -164,8 +164,33 @@ def test_each_reader_knows_its_own_files() -> None:
     contents = {xliff: xliff.write(BUNDLE), xliff12: xliff12.write(BUNDLE)}
     for module in (xliff, xliff12):
         assert [other for other, content in contents.items() if module.is_mine(content)] == [module]
-        for strange in (b"", b"<tmx/>", b'<xliff version="2.1"/>', b'msgid ""', b"PK\x03\x04", b"\xff\xfe<\x00"):
+        for strange in (b"", b"<tmx/>", b'<html version="2.1"/>', b'msgid ""', b"PK\x03\x04", b"\xff\xfe<\x00"):
             assert not module.is_mine(strange)
+
+
+@pytest.mark.parametrize(("root", "version", "namespace"), [
+    ('<xliff version="2.1"/>', "2.1", "—"), ('<xliff version="1.2"/>', "1.2", "—"),
+    ('<xliff xmlns="urn:oasis:names:tc:xliff:document:2.2" version="2.2"/>', "2.2",
+     "urn:oasis:names:tc:xliff:document:2.2"),
+])
+def test_xliff_of_another_kind_is_told_as_such(root: str, version: str, namespace: str) -> None:
+    assert xliff.is_mine(root.encode())
+    assert not xliff12.is_mine(root.encode())
+    (problem,) = xliff.read(root.encode(), "back.xlf").problems
+    assert (problem.code, problem.where.line) == ("exchange-strange", 1)
+    assert f"version {version}, namespace {namespace}." in problem.advice()
+
+
+@pytest.mark.parametrize("module", FORMATS)
+def test_a_state_that_the_format_does_not_have_is_told_and_leaves_a_draft(module: ModuleType) -> None:
+    def spoil(root: etree._Element) -> None:
+        elements(element(root, "M3/text"), "segment" if module is xliff else "target")[0].set("state", "hello")
+
+    bundle = module.read(edited(module, spoil), "back.xlf")
+    (problem,) = bundle.problems
+    assert (problem.code, problem.severity, problem.where.line > 1) == ("exchange-state", "warning", True)
+    assert problem.words().endswith("M3/text: hello is none of the states")
+    assert {unit.key.partition("#")[2]: unit.state for unit in bundle.units()}["M3/text"] == "draft"
 
 
 def test_places_are_those_of_the_file() -> None:
@@ -562,13 +587,9 @@ def marked(root: etree._Element) -> None:
     etree.SubElement(target, target.tag.replace("target", "ph"), id="1")
 
 
-def resourced(root: etree._Element) -> None:
-    elements(element(root, "M3/text"), "source")[0].text = "not approved"
-
-
 @pytest.mark.parametrize("module", FORMATS)
 @pytest.mark.parametrize(("edit", "code"), [
-    (twice, "exchange-duplicate"), (marked, "exchange-markup"), (resourced, "exchange-source"),
+    (twice, "exchange-duplicate"), (marked, "exchange-markup"),
 ])
 def test_a_unit_that_cannot_be_trusted_is_a_finding_and_left_out(
     module: ModuleType, edit: Callable[[etree._Element], None], code: str

@@ -229,7 +229,6 @@ MISHAPS: dict[str, tuple[Callable[[Workbook], object], str, set[str]]] = {
         put(DRAFT, "target", CellRichText("а", TextBlock(InlineFont(strike=True), "б"))),
         "cell: professional!E5: raised, lowered or struck out letters", {DRAFT},
     ),
-    "source": (put(STALE, "source", "电路"), "source: courses circuits!D3: the words", {STALE}),
     "state": (put(DRAFT, "state", "done"), "state: professional!F5: done is none", {DRAFT}),
     "key": (put(DRAFT, "key", "menu"), "row: professional!A5: menu is no key", {DRAFT}),
     "no key": (put(DRAFT, "key", None), "row: professional!B5: the row has no key", {DRAFT}),

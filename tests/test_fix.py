@@ -143,6 +143,10 @@ class Writer:
         return f"{self.comment()}\n{pad}#  on a line of its own\n" + "".join(lines)
 
 
+def test_a_no_break_space_is_a_word() -> None:
+    assert patched("a: \u00a0  # why\n", "x", {(("a",), False): "b"}) == "a: b  # why\n"
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.dictionaries(KEYS, DATA, min_size=1, max_size=4), st.data())
 def test_random_fixes_keep_comments_and_all_other_data(data: dict[str, Any], draw: st.DataObject) -> None:

@@ -1,18 +1,31 @@
 """Editions that follow something else: a pivot language, an earlier version, another script."""
 
 import json
+import shutil
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
 from conftest import ROOT, MakeRepository
+from curricula.catalogue import parsed_catalogue, write_catalogue
+from curricula.editions.record import record, words_of
 from curricula.locales import script
 from curricula.merging import Signature
+from curricula.model.text import texts
+from curricula.packages.certificate import language
+from curricula.packages.sources import source
+from curricula.pipeline import publication
 from curricula.repository import Repository
-from curricula.reviews import state
+from curricula.reviews import digest, state
+from curricula.standing import READY
 from fragments import overlay
 from running import run
+from test_adoption import ID as ADOPTED
+from test_adoption import adoption
 from test_merging import CHANGED, GOAL, RUSSIAN, edited, handed_out, put, taken
 
 DOCUMENT = "demo/professional"
@@ -90,6 +103,21 @@ def test_words_made_of_the_present_pivot_are_current(repository: MakeRepository)
     assert reached(root, "uz-Latn") == "stale"
 
 
+def test_words_of_a_pivot_that_were_set_aside_return_to_the_text_they_are_of(repository: MakeRepository) -> None:
+    root = repository(overlay(settings=PIVOT)).root
+    bundle = edited(handed_out(root, "uz-Latn"), target="Dastur texniklarni tayyorlaydi.", state="translated")
+    path = root / "standards/demo/professional.yaml"
+    original = path.read_text(encoding="utf-8")
+    path.write_text(original.replace("id: GO1", "id: GO9", 1), encoding="utf-8")
+    run(root, "translate", "sync")
+    taken(root, bundle, TRANSLATOR)
+    path.write_text(original, encoding="utf-8")
+    run(root, "translate", "sync")
+    assert reached(root, "uz-Latn") == "translated"
+    say(root, "en", "The programme trains technicians in electronics.")
+    assert reached(root, "uz-Latn") == "stale"
+
+
 def test_an_import_from_a_pivot_asks_who_translated(repository: MakeRepository) -> None:
     root = repository(overlay(settings=PIVOT)).root
     assert run(root, "translate", "export", "--locale", "uz-Latn", "--format", "po").returncode == 0
@@ -133,6 +161,89 @@ def test_the_cover_and_the_xml_say_which_version_an_edition_follows(repository: 
     said = {words.get("{http://www.w3.org/XML/1998/namespace}lang") for words in xml.iter(f"{name}words")
             if (parent := words.getparent()) is not None and parent.get("key") == "GO1/text"}
     assert said == {"zh-Hans"}
+
+
+def certified(root: Path, locale: str, document: str = DOCUMENT) -> dict[str, Any]:
+    """What the certificate says of a language, its clauses by key."""
+    found = language(Repository(root), document, locale)
+    return {**found, "clauses": {clause["key"]: clause for clause in found["clauses"]}}
+
+
+@pytest.mark.parametrize("locale", ["en", "en-XA"])
+def test_the_xml_and_the_certificate_agree_with_the_edition_that_was_kept(
+    repository: MakeRepository, locale: str
+) -> None:
+    """An accepted edit leaves the kept translation in force; other words do not, whatever was written since."""
+    made = repository(overlay(settings=FOLLOWING))
+    root, first = made.root, f"{DOCUMENT}#Q1/text"
+    stale, same = f"{DOCUMENT}#K1/text", f"{DOCUMENT}#A1/text"
+    run(root, "translate", "snapshot", DOCUMENT, "--locale", "en")
+    kept = {text.key: text.words for text in texts(made.edition(DOCUMENT, locale).standard)}
+    outcomes = [
+        {"id": "Q1", "category": "quality", "text": "能在作业中严格执行安全规程。"},
+        {"id": "K1", "category": "knowledge", "text": "能计算直流电路和交流电路。"},
+        {"id": "A1", "category": "ability", "text": "能检测并修复5G设备的电源电路。"},
+        {"id": "A2", "category": "ability", "text": "能维护设备。"},
+    ]
+    put(root, overlay(settings=FOLLOWING, professional={**CHANGED, "outcomes": outcomes, "version": "1.1.0"}))
+    run(root, "translate", "sync")
+    assert run(root, "translate", "accept-edit", GOAL, "--author", "A", "--reason", "B", "--locale", "en"
+               ).returncode == 0
+    path = root / f"translations/en/{DOCUMENT}.po"
+    catalogue = parsed_catalogue(path.read_text(encoding="utf-8"), "")
+    messages = {**catalogue.messages}
+    messages[first] = messages[first]._replace(words="Others.", fuzzy=False, previous="", source=outcomes[0]["text"])
+    messages[same] = messages[same]._replace(words="Put otherwise.")
+    path.write_bytes(write_catalogue(replace(catalogue, messages=messages)))
+
+    now = Repository(root)
+    edition, shown = now.edition(DOCUMENT, locale), publication(now, DOCUMENT, now.locales)
+    assert {text.key: text.words for text in texts(edition.standard)} == kept
+    spoken = {key: words[locale] for key, words in words_of(shown).items() if locale in words}
+    assert {GOAL, same} < spoken.keys() and not {first, stale, f"{DOCUMENT}#A2/text"} & spoken.keys()
+    assert all(kept[key] == words for key, words in spoken.items())
+
+    told = certified(root, locale)
+    states = {key: clause["state"] for key, clause in told["clauses"].items()}
+    assert {key for key, state in states.items() if state in READY} == spoken.keys()
+    assert (states[first], states[stale], states[f"{DOCUMENT}#A2/text"]) == ("stale", "stale", "untranslated")
+    assert all(clause["target"] == digest(kept[key]) for key, clause in told["clauses"].items() if "target" in clause)
+    editions: Any = record(shown).properties["editions"]
+    editions = {item.properties["language"]: item.properties for item in editions}
+    assert editions[locale]["untranslated"] == told["texts"]["stale"] + told["texts"]["untranslated"] == 3
+    assert (editions[locale]["version"], editions[locale]["changedSince"]) == (told["version"], told["changedSince"])
+
+
+def test_the_certificate_of_an_adoption_counts_the_words_of_its_standard(repository: MakeRepository) -> None:
+    root = repository(adoption(languages=["uz-Latn", "ru"])).root
+    approve(root, "ru")
+    told = certified(root, "ru", ADOPTED)
+    assert told["texts"]["reviewed"] == len(told["clauses"]) and told["clauses"] == certified(root, "ru")["clauses"]
+
+
+def test_nothing_is_kept_of_adoptions(repository: MakeRepository) -> None:
+    root = repository(adoption(languages=["uz-Latn", "ru"])).root
+    assert run(root, "translate", "sync").returncode == 0
+    done = run(root, "translate", "snapshot", "--locale", "ru")
+    assert (done.returncode, "adoptions" in done.stdout) == (0, False), done.stdout + done.stderr
+    asked = run(root, "translate", "snapshot", ADOPTED, "--locale", "ru")
+    assert asked.returncode == 2
+    assert asked.stderr == f"curricula: {ADOPTED}: only standards are kept; an adopted edition follows its adoption\n"
+
+
+def test_what_was_kept_of_an_adoption_is_told_and_holds_up_nothing(repository: MakeRepository) -> None:
+    root = repository(adoption(languages=["uz-Latn", "ru"])).root
+    run(root, "translate", "sync")
+    for folder, suffix in (("standards", "yaml"), ("translations/ru", "po")):
+        lying = root / f"translations/snapshots/ru/{ADOPTED}.{suffix}"
+        lying.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root / f"{folder}/{ADOPTED}.{suffix}", lying)
+    assert run(root, "translate", "sync").stdout.endswith("0 changed\n")
+    for command in (["status"], ["snapshot", "--locale", "ru"]):
+        done = run(root, "translate", *command)
+        assert done.returncode == 0 and "nothing was written" not in done.stdout, done.stdout
+        for suffix in ("yaml", "po"):
+            assert f"snapshots/ru/{ADOPTED}.{suffix}: warning[stray-file] is not read: nothing is kept" in done.stdout
 
 
 def test_an_incomplete_translation_is_not_kept(repository: MakeRepository) -> None:
@@ -252,6 +363,26 @@ def test_an_edit_is_accepted_with_a_reason_and_logged(repository: MakeRepository
     assert run(root, "translate", "accept-edit", GOAL, "--author", "李", "--reason", "错别字").returncode == 0
     log = json.loads((root / f"translations/edits/{DOCUMENT}.json").read_text(encoding="utf-8"))
     assert sorted(item["locale"] for item in log) == ["en", "ru", "uz-Latn"]
+
+
+def test_the_certificate_tells_which_edits_were_accepted(repository: MakeRepository) -> None:
+    root = repository().root
+    approve(root, "ru")
+    words = ["本专业培养电子技术员。", "本专业培养电子工程师。", "本专业培养电子工程师！"]
+    for number, present in enumerate(words[1:], 1):
+        put(root, overlay(professional={"goal": [{"id": "GO1", "text": present}]}))
+        run(root, "translate", "sync")
+        run(root, "translate", "accept-edit", GOAL, "--author", "Li\u202e Wei", "--reason", f"Reason {number}",
+            "--locale", "ru", "--date", f"2026-03-0{number}")
+    clause = certified(root, "ru")["clauses"][GOAL]
+    assert (clause["state"], clause["source"]) == ("reviewed", digest(words[2]))
+    assert clause["accepted"] == [
+        {"old": digest(old), "new": digest(new), "author": "Li Wei", "reason": f"Reason {number}",
+         "date": f"2026-03-0{number}"}
+        for number, (old, new) in enumerate(pairwise(words), 1)
+    ]
+    assert not any("accepted" in item for item in certified(root, "uz-Latn")["clauses"].values())
+    assert f"translations/edits/{DOCUMENT}.json" in source(Repository(root), DOCUMENT)["files"]
 
 
 @pytest.mark.parametrize("asked", [("demo/professional#GO99", "--author", "A", "--reason", "B"),

@@ -300,6 +300,23 @@ def test_suggest_says_when_nothing_is_like_it(repository: MakeRepository) -> Non
     assert (done.returncode, done.stdout) == (0, "nothing like these words was translated before\n")
 
 
+def test_suggest_names_a_memory_without_keys_by_its_file_alone(repository: MakeRepository) -> None:
+    root = repository().root
+    (root / FOLDER).mkdir()
+    given = Entry("安装天线", "zh-Hans", "Установка антенны", "ru")
+    (root / FOLDER / "given.tmx").write_bytes(tmx.write([given]))
+    done = run(root, "translate", "suggest", "安装天线", "--locale", "ru")
+    assert done.stdout.splitlines()[0] == f"1. 100 %  {FOLDER}/given.tmx"
+
+
+def test_a_memory_without_pairs_is_not_taken_and_says_why(repository: MakeRepository) -> None:
+    root = repository().root
+    (root / "empty.tmx").write_bytes(tmx.write([]))
+    done = run(root, "translate", "import", "empty.tmx")
+    assert "has no pair of words in two languages" in done.stdout + done.stderr
+    assert "empty.tmx: nothing was taken" in done.stdout
+
+
 # The terms a translator is shown
 
 TERMS = (

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ import pytest
 from conftest import MakeRepository
 from curricula.bundling import bundles, nothing_suggested
 from curricula.catalogue import read_catalogue, write_catalogue
-from curricula.exchange import po
+from curricula.exchange import po, xliff, xliff12, xlsx
 from curricula.files import replace_file
 from curricula.merging import Merged, Signature, merge
 from curricula.repository import Repository
 from curricula.reviews import digest, state, write_reviews
+from curricula.syncing import sync
 from curricula.units import Bundle, Part, Unit
 from fragments import FILES, overlay
 from running import run
@@ -113,8 +115,9 @@ def test_new_words_are_taken(repository: MakeRepository) -> None:
 
 def test_a_draft_stays_a_draft(repository: MakeRepository) -> None:
     root = repository().root
-    taken(root, edited(handed_out(root), target=BETTER, state="draft"))
+    done = taken(root, edited(handed_out(root), target=BETTER, state="draft"))
     assert (here(root), reached(root)) == (BETTER, "draft")
+    assert {name: done.counts[name] for name in done.counts if name != "same"} == {"draft": 1}
 
 
 def test_words_changed_on_both_sides_are_a_conflict_and_stay(repository: MakeRepository) -> None:
@@ -179,6 +182,25 @@ def test_an_edited_source_is_refused(repository: MakeRepository) -> None:
     before = here(root)
     done = taken(root, edited(handed_out(root), source="别的原文", target=BETTER, state="translated"))
     assert (here(root), codes(done), done.counts["refused"]) == (before, [("exchange-source", "error")], 1)
+    assert f"“别的原文”; here they are “{WORDS}”" in done.diagnostics[0].words()
+    assert "not taken" in done.diagnostics[0].advice()
+
+
+@pytest.mark.parametrize("shape", [po, xliff, xliff12, xlsx])
+def test_an_edited_source_is_refused_in_every_file(shape: ModuleType, repository: MakeRepository) -> None:
+    root = repository().root
+    bundle = shape.read(shape.write(edited(handed_out(root), source="别的原文", target=BETTER)), "back")
+    done = taken(root, bundle)
+    assert (done.counts["refused"], codes(done)) == (1, [("exchange-source", "error")])
+    assert done.diagnostics[0].where.line
+
+
+def test_what_the_reader_of_a_file_left_out_is_counted_among_the_refused(repository: MakeRepository) -> None:
+    root = repository().root
+    spoilt = xliff.write(handed_out(root)).replace(b"</target>", b'<ph id="1"/></target>', 2)
+    done = taken(root, xliff.read(spoilt, "back.xlf"))
+    assert codes(done) == [("exchange-markup", "error")] * 2
+    assert done.counts["refused"] == 2
 
 
 def test_an_emptied_translation_is_kept(repository: MakeRepository) -> None:
@@ -199,7 +221,19 @@ def test_without_its_hashes_a_file_never_overwrites(repository: MakeRepository) 
     root = repository().root
     before = here(root)
     done = taken(root, edited(handed_out(root), target=BETTER, state="translated", base=""))
-    assert (here(root), codes(done)) == (before, [("exchange-conflict", "error")])
+    assert (here(root), codes(done), done.counts["refused"]) == (before, [("exchange-strange", "error")], 1)
+
+
+def test_a_file_that_lost_its_hashes_is_told_once_and_not_as_conflicts(repository: MakeRepository) -> None:
+    root = repository().root
+    content = po.write(mapped(handed_out(root), lambda unit: replace(unit, target=f"{unit.target}!")))
+    lines = [line for line in content.split(b"\n") if not line.startswith(b"#. base")]
+    done = taken(root, po.read(b"\n".join(lines), "back.po"))
+    assert (codes(done), done.catalogues) == ([("exchange-strange", "error")], ())
+    (finding,) = done.diagnostics
+    assert "has lost the marks" in finding.words()
+    assert finding.arguments["number"] == done.counts["refused"] > 1
+    assert (finding.where.path, finding.where.line > 1) == ("back.po", True)
 
 
 def test_words_for_a_text_that_is_gone_wait_for_its_return(repository: MakeRepository) -> None:
@@ -216,6 +250,42 @@ def test_words_for_a_text_that_is_gone_wait_for_its_return(repository: MakeRepos
     (root / "standards/demo/professional.yaml").write_text(original, encoding="utf-8")
     run(root, "translate", "sync")
     assert (here(root), reached(root)) == (BETTER, "translated")
+
+
+@pytest.mark.parametrize(("signature", "state"), [
+    (ME, "translated"), (replace(ME, reviewer="Борис"), "reviewed"),
+    (Signature("NMT 1", "", "2026-03-05", True), "machine"),
+])
+def test_who_wrote_words_that_were_set_aside_is_on_record_when_they_return(
+    signature: Signature, state: str, repository: MakeRepository
+) -> None:
+    root = repository().root
+    run(root, "translate", "approve", GOAL, "--locale", "ru", "--translator", "A", "--reviewer", "B")
+    path = root / "standards/demo/professional.yaml"
+    original = path.read_text(encoding="utf-8")
+    bundle = edited(handed_out(root), target=BETTER, note="Спросить у колледжа.")
+    path.write_text(original.replace("id: GO1", "id: GO9", 1), encoding="utf-8")
+    run(root, "translate", "sync")
+    taken(root, bundle, signature)
+    path.write_text(original, encoding="utf-8")
+    run(root, "translate", "sync")
+    record = Repository(root).reviews("demo/professional", "ru").records[GOAL]
+    assert (here(root), reached(root), record.translator) == (BETTER, state, signature.translator)
+    assert (record.source, record.target) == (digest(WORDS), digest(BETTER))
+    assert Repository(root).catalogue("demo/professional", "ru").messages[GOAL].note == "Спросить у колледжа."
+
+
+def test_a_draft_that_was_set_aside_returns_as_one(repository: MakeRepository) -> None:
+    root = repository().root
+    path = root / "standards/demo/professional.yaml"
+    original = path.read_text(encoding="utf-8")
+    bundle = edited(handed_out(root), target=BETTER, state="draft")
+    path.write_text(original.replace("id: GO1", "id: GO9", 1), encoding="utf-8")
+    run(root, "translate", "sync")
+    taken(root, bundle, ME)
+    path.write_text(original, encoding="utf-8")
+    run(root, "translate", "sync")
+    assert (here(root), reached(root)) == (BETTER, "draft")
 
 
 def test_a_renamed_standard_is_found_by_its_uuid(repository: MakeRepository) -> None:
@@ -247,6 +317,40 @@ def test_who_translated_and_read_is_recorded_with_the_words(repository: MakeRepo
     record = Repository(root).reviews("demo/professional", "ru").records[GOAL]
     assert (record.translator, record.reviewer, record.date) == ("Анна", "Борис", "2026-03-05")
     assert reached(root) == "reviewed"
+
+
+def test_nobody_is_the_reader_of_her_own_words(repository: MakeRepository) -> None:
+    root = repository().root
+    taken(root, edited(handed_out(root), target=BETTER, state="translated"), ME)
+    again = edited(handed_out(root), state="approved")
+    done = taken(root, again, replace(ME, translator="Зоя", reviewer="Анна"))
+    record = Repository(root).reviews("demo/professional", "ru").records[GOAL]
+    assert (record.translator, record.reviewer, record.state) == ("Анна", "", "translated")
+    assert [(code, severity) for code, severity in codes(done)] == [("exchange-state", "warning")]
+    assert codes(taken(root, again, replace(ME, translator="Зоя", reviewer="Борис"))) == []
+    record = Repository(root).reviews("demo/professional", "ru").records[GOAL]
+    assert (record.translator, record.reviewer, record.state) == ("Анна", "Борис", "approved")
+
+
+def test_a_reading_without_a_reader_is_told(repository: MakeRepository) -> None:
+    root = repository().root
+    done = taken(root, mapped(handed_out(root), lambda unit: replace(unit, state="approved")), ME)
+    (found,) = [item for item in done.diagnostics if item.code == "exchange-state"]
+    assert found.arguments["number"] == sum(len(part.units) for part in handed_out(root).parts)
+    assert reached(root) == "translated"
+
+
+def test_who_confirms_words_for_another_source_stands_for_them(repository: MakeRepository) -> None:
+    root = repository().root
+    taken(root, edited(handed_out(root), target=BETTER, state="translated"), ME)
+    path = root / "standards/demo/professional.yaml"
+    words = Repository(root).catalogue("demo/professional", "ru").messages[GOAL].source
+    path.write_text(path.read_text(encoding="utf-8").replace(words, f"{words[:-1]}等。"), encoding="utf-8")
+    sync(Repository(root))
+    assert reached(root) == "stale"
+    taken(root, edited(handed_out(root), state="translated"), replace(ME, translator="Карим"))
+    record = Repository(root).reviews("demo/professional", "ru").records[GOAL]
+    assert (record.translator, reached(root)) == ("Карим", "translated")
 
 
 def test_what_a_machine_made_is_a_draft_that_says_so(repository: MakeRepository) -> None:

@@ -603,6 +603,8 @@ def russian(certificate: dict[str, Any]) -> dict[str, Any]:
     (lambda found: russian(found)["clauses"][0].update(source="0" * 16), "disagrees"),
     (lambda found: russian(found)["clauses"][0].update(key="demo/other#x/y"), "disagrees"),
     (lambda found: russian(found)["clauses"].pop(), "disagrees"),
+    (lambda found: russian(found)["clauses"][0].update(
+        accepted=[{"old": "0" * 16, "new": "1" * 16, "date": "2026-11-22"}]), "disagrees"),
     (lambda found: russian(found)["clauses"][0].update(target="x"), "certificate"),
     (lambda found: russian(found)["clauses"][0].update(translator=""), "certificate"),
     (lambda found: russian(found)["clauses"][0].update(reviewer="a\u202eb"), "canonical"),

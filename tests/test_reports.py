@@ -209,7 +209,7 @@ def test_github_has_a_command_for_each_severity(severity: Severity, command: str
 
 
 @pytest.mark.parametrize(("character", "in_message", "in_path"), [
-    ("%", "%25", "%25"), ("\n", "%0A", "%0A"), ("\r", "%0D", "%0D"), (",", ",", "%2C"), (":", ":", "%3A"),
+    ("%", "%25", "%25"), ("\n", "\\n", "%0A"), ("\r", "\\r", "%0D"), (",", ",", "%2C"), (":", ":", "%3A"),
     ("%0A", "%250A", "%250A"), ("::", "::", "%3A%3A"),
 ])
 def test_github_takes_every_character_for_itself(character: str, in_message: str, in_path: str) -> None:

@@ -455,6 +455,22 @@ def test_a_review_counts_for_its_words_and_by_another_person(
     assert words(made, "translation-current") == ([message] if message else [])
 
 
+@pytest.mark.parametrize(("previous", "message"), [
+    ("旧。", "1 of {} translations are of words that have changed since: GO1/text"),
+    ("", "1 of {} texts are drafts that nobody has confirmed: GO1/text"),
+])
+def test_a_lapsed_review_of_stale_words_or_a_draft_is_told_once(
+    previous: str, message: str, repository: MakeRepository
+) -> None:
+    lapsed = record(previous or "旧。", TARGET)
+    made = repository({REVIEWS: json.dumps({GOAL: lapsed})})
+    catalogue = made.catalogue("demo/professional", "en")
+    unsure = catalogue.messages[GOAL]._replace(fuzzy=True, previous=previous)
+    changed = replace(catalogue, messages={**catalogue.messages, GOAL: unsure})
+    (made.root / catalogue.path).write_bytes(write_catalogue(changed))
+    assert words(Repository(made.root), "translation-current") == [message.format(len(catalogue.messages))]
+
+
 def test_a_published_standard_is_reviewed_throughout(repository: MakeRepository) -> None:
     made = repository(overlay(professional={"status": "published"}))
     found = words(made, "translation-current")

@@ -360,6 +360,47 @@ def test_what_the_source_quotes_may_stand_in_its_translation() -> None:
     assert told("script-hygiene", pair("能维护应急电源", "Можно 应急", "ru"))
 
 
+@pytest.mark.parametrize(("locale", "words", "right", "number"), [
+    ("ru", "требования c инженерным o и k", "требования с инженерным о и к", 3),
+    ("ru", "c\u00a0опытом, a также y станка", "с\u00a0опытом, а также у станка", 3),
+    ("kk-Cyrl", "біліктілік y деңгей", "біліктілік у деңгей", 1), ("tg-Cyrl", "кор y дониш", "кор у дониш", 1),
+    ("uz-Cyrl", "o билан", "о билан", 1),
+])
+def test_a_latin_letter_in_the_place_of_a_word(locale: str, words: str, right: str, number: int) -> None:
+    found = told("script-hygiene", pair("要求", words, locale))
+    assert [(item.severity, item.fix and item.fix.value) for item in found] == [("warning", right)] * number
+    assert told("script-hygiene", pair("要求", right, locale)) == []
+
+
+def test_a_latin_letter_is_shown_among_its_words() -> None:
+    found = told("script-hygiene", pair("要求", "требования c инженерным o и k", "ru"))
+    assert found[0].words().endswith("in the place of a word in “требования c инженерным”")
+
+
+@pytest.mark.parametrize(("source", "words", "locale"), [
+    ("测量y和k", "измерять y и k", "ru"), ("The y of a curve", "Значение y на кривой", "ru"),
+    ("要求", "стороны a, b и x", "ru"), ("要求", "5 a", "ru"), ("要求", "класс C и A", "ru"), ("要求", "`c` и", "ru"),
+    ("要求", "from a to b", "en"), ("要求", "a c o k y", "uz-Latn"),
+])
+def test_a_latin_letter_that_is_a_name_is_left_alone(source: str, words: str, locale: str) -> None:
+    assert [item for item in told("script-hygiene", pair(source, words, locale)) if "of a word" in item.words()] == []
+
+
+def test_in_a_source_what_a_letter_stands_for_is_a_guess(repository: MakeRepository) -> None:
+    made = built(repository, {"professional": {"language": "ru", "goal": [{"id": "GO1", "text": "Ось y и выход"}]}})
+    found = [item for item in found_by(RULES["script-hygiene"], made) if "of a word" in item.words()]
+    assert [(item.severity, item.fix) for item in found] == [("warning", None)]
+
+
+@pytest.mark.parametrize("mark", ["\n", "\t", "\x07", "\u2028"])
+def test_a_control_character_is_told_once_and_on_one_line(mark: str, repository: MakeRepository) -> None:
+    (found,) = told("script-hygiene", pair("要求", f"Первый{mark}второй", "ru"))
+    assert found.words().splitlines() == [found.words()]
+    assert f"“Первый{ascii(mark)[1:-1]}второй”" in found.words()
+    made = built(repository, {"translations": {"ru": {GOAL: f"Первый{mark}второй"}}})
+    assert [item.words() for item in found_by(plugins("curricula.rules")["glyph-coverage"], made)] == []
+
+
 # In the command, and in the translations of this repository
 
 

@@ -304,7 +304,7 @@ MESSAGES: dict[str, tuple[str, dict[str, Any], str, str, str]] = {
         "Semantic version: three whole numbers with dots, such as 1.0.0.",
     ),
     "a line break in words": (
-        "course", {"name": "电路\n基础"}, "schema-form", '电路\n基础 does not have the expected form', "",
+        "course", {"name": "电路\n基础"}, "schema-form", '电路\\n基础 does not have the expected form', "",
     ),
     "a day that does not exist": (
         "professional", {"issued": "2026-02-30"}, "schema-limit", "2026-02-30 is not a date that exists", "",

@@ -60,6 +60,15 @@ def test_what_cannot_be_read_is_found_at_its_place(name: str, tmp_path: Path) ->
     assert bad.hint in finding.advice()
 
 
+def test_every_conflict_is_told_and_a_line_in_a_remark_or_in_words_is_none(tmp_path: Path) -> None:
+    one = "<<<<<<< HEAD\nb: 2\n||||||| base\nb: 1\n=======\nb: 3\n>>>>>>> branch\n"
+    for name, read in (("a.yaml", read_yaml), ("a.json", read_json)):
+        (tmp_path / name).write_text(f"a: 1\n{one}c: 1\n{one}{one}", encoding="utf-8")
+        found = read(tmp_path, name).problems
+        assert [(item.code, item.where.line) for item in found] == [("merge-conflict", line) for line in (2, 10, 17)]
+    assert data(tmp_path, "# =======\n#\na: |\n  <<<<<<< HEAD\n  =======\n") == {"a": "<<<<<<< HEAD\n=======\n"}
+
+
 def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
     (finding,) = read_yaml(tmp_path, "a.yaml").problems
     assert finding.words() == "cannot be read: No such file or directory"

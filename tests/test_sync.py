@@ -492,8 +492,93 @@ def test_a_second_reading_of_the_same_words_keeps_the_first_date(repository: Mak
     run(root, *APPROVE, "demo/professional")
     before = files(root)
     done = run(root, *APPROVE[:-1], "2026-11-01", "demo/professional")
-    assert done.stdout == "nothing changed\n"
+    number = len(states(root))
+    assert done.stdout == f"nothing changed\nleft as they were: {number}\n"
     assert files(root) == before
+
+
+def signed(root: Path) -> dict[str, tuple[str, str, str]]:
+    """The state and the names of each record."""
+    records = Repository(root).reviews("demo/professional", "ru").records
+    return {key: (found.state, found.translator, found.reviewer) for key, found in records.items()}
+
+
+OTHERS = ("translate", "approve", "--locale", "ru", "--translator", "Zarina", "--reviewer", "Yusuf")
+
+
+@pytest.mark.parametrize("paths", [("demo/professional",), ("standards/demo",), ()])
+@pytest.mark.parametrize("state", ["translated", "reviewed"])
+def test_the_whole_of_a_standard_takes_no_reading_back(
+    state: str, paths: tuple[str, ...], repository: MakeRepository
+) -> None:
+    root = repository().root
+    run(root, *APPROVE, "--state", "approved", GOAL)
+    run(root, *APPROVE, "--state", "translated", "demo/professional#OV1/text")
+    before = signed(root)
+    told = run(root, *OTHERS, "--state", state, *paths).stdout.splitlines()[-1]
+    after = signed(root)
+    assert after[GOAL] == before[GOAL] == ("approved", "Aziza", "Bobur")
+    number = 2 if state == "translated" else 1
+    assert told.startswith("new or raised: ")
+    assert told.endswith(f", left as they were: {number}")
+    # Who wrote the words stays, whoever reads them.
+    kept = ("translated", "Aziza", "Bobur") if state == "translated" else ("reviewed", "Aziza", "Yusuf")
+    assert after["demo/professional#OV1/text"] == kept
+    assert after["demo/professional#OV1/title"] == (state, "Zarina", "Yusuf")
+
+
+def test_a_reading_is_taken_back_by_the_key_of_its_text(repository: MakeRepository) -> None:
+    root = repository().root
+    run(root, *APPROVE, "demo/professional")
+    path = "translations/reviews/ru/demo/professional.json: 1 records\n"
+    assert run(root, *OTHERS, GOAL).stdout == f"{path}put under other names: 1\n"
+    assert signed(root)[GOAL] == ("reviewed", "Zarina", "Yusuf")
+    assert run(root, *OTHERS, "--state", "translated", GOAL).stdout == f"{path}lowered: 1\n"
+    assert signed(root)[GOAL] == ("translated", "Zarina", "Yusuf")
+    assert run(root, *OTHERS, "--state", "approved", GOAL).stdout == f"{path}new or raised: 1\n"
+
+
+def test_a_reading_that_has_lapsed_is_recorded_anew(repository: MakeRepository) -> None:
+    root = repository().root
+    run(root, *APPROVE, "--state", "approved", "demo/professional")
+    path = root / RUSSIAN
+    path.write_text(path.read_text(encoding="utf-8").replace('msgstr "Цель"', 'msgstr "Цели"'), encoding="utf-8")
+    told = run(root, *OTHERS, "demo/professional").stdout.splitlines()[-1]
+    assert told == f"new or raised: 1, left as they were: {len(states(root)) - 1}"
+    assert signed(root)["demo/professional#OV1/title"] == ("reviewed", "Zarina", "Yusuf")
+
+
+def test_the_translator_on_record_does_not_read_their_own_words(repository: MakeRepository) -> None:
+    root = repository().root
+    run(root, *APPROVE, "--state", "translated", GOAL)
+    told = run(root, *OTHERS[:-1], "aziza", "demo/professional").stdout.splitlines()[-1]
+    assert told == f"new or raised: {len(states(root)) - 1}, left, as aziza translated them: 1"
+    assert signed(root)[GOAL] == ("translated", "Aziza", "Bobur")
+    assert run(root, *OTHERS[:-1], "Aziza", GOAL).stdout.endswith("left, as Aziza translated them: 1\n")
+    assert signed(root)[GOAL] == ("translated", "Aziza", "Bobur")
+
+
+@pytest.mark.parametrize(("key", "message"), [
+    (GOAL, f"no text has the key {GOAL}; its translations are set aside at the end of {RUSSIAN}"),
+    ("demo/professional#GO1", f"its translations are set aside at the end of {RUSSIAN}"),
+    ("demo/professional#GO77/text", "no text has the key demo/professional#GO77/text; did you mean"),
+    ("demo/professional#zzzzzz", "no text has the key demo/professional#zzzzzz"),
+    ("nowhere/at-all#GO1", "nowhere/at-all#GO1 does not exist"),
+])
+@pytest.mark.parametrize("command", ["approve", "preview"])
+def test_a_key_that_no_text_has_is_told_as_such(
+    command: str, key: str, message: str, repository: MakeRepository
+) -> None:
+    root = repository().root
+    path = root / "standards/demo/professional.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: GO1", "id: GO9", 1), encoding="utf-8")
+    for locale in ("en", "uz-Latn"):
+        (root / f"translations/{locale}/demo/professional.po").unlink()
+    sync(root)
+    order = (*APPROVE, key) if command == "approve" else ("translate", "preview", key, "--locale", "ru")
+    done = run(root, *order)
+    assert done.returncode == 2
+    assert message in done.stderr
 
 
 @pytest.mark.parametrize("reviewer", ["Aziza", "aziza", " Aziza ", ""])
@@ -510,14 +595,14 @@ def test_stale_words_and_drafts_are_not_approved(repository: MakeRepository) -> 
     run(root, *APPROVE, "demo/professional")
     assert GOAL not in json.loads((root / "translations/reviews/ru/demo/professional.json").read_bytes())
     told = run(root, *APPROVE, GOAL).stdout
-    assert told == "nothing changed\n1 of 1 texts have no current translation\n"
+    assert told == f"nothing changed\nwithout a current translation: 1 ({GOAL})\n"
 
 
 @pytest.mark.parametrize("key", ["shared#total/label", "partners/uz#document/name"])
 def test_only_the_shared_text_that_is_named_is_approved(key: str, repository: MakeRepository) -> None:
     root = repository().root
     told = run(root, *APPROVE, key).stdout
-    assert told == "translations/reviews/ru/shared.json: 1 records\n"
+    assert told == "translations/reviews/ru/shared.json: 1 records\nnew or raised: 1\n"
     assert list(json.loads((root / "translations/reviews/ru/shared.json").read_bytes())) == [key]
 
 

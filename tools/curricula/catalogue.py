@@ -20,11 +20,10 @@ import polib
 
 from curricula.diagnostics import Diagnostic, Where
 from curricula.model.text import Text
-from curricula.source import read_text
+from curricula.source import conflicts, read_text
 
 # What we write into the header ourselves; everything else there is the translator's tool's, and is kept.
 _OWN_HEADERS = {"MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Language", "X-Document-UUID"}
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 _LINE = re.compile(
     r'\s*(#(?![~|]).*|#~?\|?|(#~?\|?)?\s*((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s*)?"([^"\\]|\\.)*")?\s*'
 )
@@ -38,6 +37,7 @@ _BREAKING = re.compile("[\x00-\x1f\x85\u2028\u2029]")  # what is escaped, or end
 _ESCAPED = re.compile(r'(?:[^"\\]|\\.)*')
 _HEAD = re.compile(r'(?:#(?:[ ,].*)?\n)*msgid ""\nmsgstr ""\n(?:"(?:[^"\\\n]|\\.)*"\n)+')
 _ID = "X-Document-UUID"
+_SEVERAL = re.compile(r"^#-#-#-#-#  .*  #-#-#-#-#$", re.MULTILINE)  # above each of the words that msgcat had
 _UUID = re.compile(rf'^"{_ID}: ([0-9a-f-]{{36}})\\n"\n', re.MULTILINE)
 _SYNTAX = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
@@ -118,14 +118,9 @@ def parsed_catalogue(text: str, path: str, locale: str = "") -> Catalogue:
 
 def _thoroughly(text: str, path: str, locale: str) -> Catalogue:
     """The catalogue as polib reads it, or what keeps it from that."""
-    conflict = _CONFLICT.search(text)
-    if conflict:
-        line = text.count("\n", 0, conflict.start()) + 1
-        finding = Diagnostic(
-            Where(path, line, 1), "po-conflict", "a merge conflict was left in the file",
-            hint="Keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>.",
-        )
-        return Catalogue(path, locale, problems=(finding,))
+    left = conflicts(text, path)
+    if left:
+        return Catalogue(path, locale, problems=left)
     for line, words in enumerate(text.split("\n"), 1):
         if not _LINE.fullmatch(words):
             finding = Diagnostic(
@@ -188,7 +183,7 @@ def _quickly(text: str, path: str) -> _Contents | None:
     """The contents of a file in the common form; None where anything stands in it that is not, or is wrong."""
     end = text.find("\n\n") + 1
     head = _head(text[:end])
-    if head is None:
+    if head is None or text.find("#-#-#-#-#", end) >= 0:
         return None
     entries = _ENTRY.findall(text, end + 1)
     if sum([len(entry[0]) for entry in entries]) != len(text) - end - 1:
@@ -258,6 +253,11 @@ def _contents(entries: polib.POFile, path: str) -> _Contents:
             problems.append(Diagnostic(
                 message.where, "po-duplicate", "{key} stands twice; the first is on line {line}",
                 {"key": message.key, "line": known[message.key].where.line}, hint="Keep one of the two.",
+            ))
+        elif _SEVERAL.search(message.words):
+            problems.append(Diagnostic(
+                message.where, "merge-conflict", "a merge conflict was left in {key}", {"key": message.key},
+                hint="Keep one of the versions and delete the lines #-#-#-#-#.",
             ))
         elif entry.msgid_plural:
             problems.append(Diagnostic(

@@ -8,7 +8,6 @@ from typing import Any
 
 from curricula.cache import Cache
 from curricula.common import SETTINGS
-from curricula.deriving import base
 from curricula.diagnostics import Diagnostic, Fix, Phrase, Where, ordered
 from curricula.inputs import Inputs
 from curricula.judging import adopted_findings
@@ -69,13 +68,3 @@ def _argument(value: Any) -> object:
     if not isinstance(value, dict):
         return value
     return Phrase(**value | {"arguments": {name: _argument(item) for name, item in value["arguments"].items()}})
-
-
-def relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Findings in a locale that is not being built neither stop the build of the others nor are told."""
-    origins = {base(locale) for locale in chosen}  # a derived edition is as good as what it is made of
-    others = tuple(
-        f"translations/{folder}{locale}/" for locale in known if locale not in chosen and locale not in origins
-        for folder in ("", "reviews/", "snapshots/")
-    )
-    return tuple(item for item in found if not others or not item.where.path.startswith(others))

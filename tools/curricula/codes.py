@@ -44,7 +44,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ("adoption-base adoption-operation", N_(
         "An adoption cannot be applied to its standard: it names a standard, a version, a partner or a provision that "
         "is not there, or two of its operations contradict each other. Until that is mended nothing is made of it.")),
-    ("po-syntax po-conflict", N_(
+    ("merge-conflict", N_(
+        "Two versions of a file could not be merged, and the marks of that still stand in it: those of version "
+        "control, or those of msgcat in a PO file. Nobody but a person can tell which version holds.")),
+    ("po-syntax", N_(
         "A file of translations cannot be read as a PO file; until that is mended its translations count as missing.")),
     ("po-key po-duplicate po-plural po-language", N_(
         "An entry of a PO file cannot be told apart from others, or the file belongs to another language. "

@@ -17,6 +17,10 @@ Scalar = str | int | float | bool
 Voice = NullTranslations  # a catalogue of the program's words in one language
 
 _DECIMAL_COMMA = ("ru", "uz", "kk", "tg")
+# Words that are quoted stay on one line: what would end it, or is not seen, is written as an escape.
+_ESCAPES = {
+    ord(mark): ascii(mark)[1:-1] for mark in map(chr, (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029))
+}
 ENGLISH = Voice()  # templates are written in English
 
 
@@ -42,12 +46,14 @@ def worded(template: str, arguments: Mapping[str, object], voice: Voice, singula
 
 
 def _argument(value: object, voice: Voice) -> object:
-    """An argument as it is said: a phrase in its words, a number with the decimal sign of the language."""
+    """An argument as it is said: a phrase in words, a number with the decimal sign of the language, words on a line."""
     if isinstance(value, Phrase):
         return value.words(voice)
     if isinstance(value, float):
         written = f"{value:.12g}"
         return written.replace(".", ",") if voice.info().get("language", "")[:2] in _DECIMAL_COMMA else written
+    if isinstance(value, str) and not value.isprintable():
+        return value.translate(_ESCAPES)
     return value
 
 

@@ -275,7 +275,8 @@ def _given(
             ),)
         problems += unread
         for entry in listed:
-            origin, tags = f"{path}#{entry.origin}", (meant(entry.source_language), meant(entry.locale))
+            origin = f"{path}#{entry.origin}" if entry.origin else path
+            tags = (meant(entry.source_language), meant(entry.locale))
             if tags == pair:
                 found.append(Entry(entry.source, source_language, entry.target, locale, origin, entry.kind, "imported"))
             elif tags == pair[::-1]:

@@ -14,53 +14,22 @@ from typing import Literal, get_args
 from curricula.bundling import Reading, reading
 from curricula.catalogue import Catalogue, Message, read_catalogue
 from curricula.deriving import base
-from curricula.diagnostics import N_, Diagnostic, Severity, Where
+from curricula.diagnostics import Diagnostic, Where
 from curricula.locales import script
 from curricula.model.text import Text
+from curricula.objections import FINDINGS, without_marks, without_reader
 from curricula.repository import Repository
 from curricula.reviews import STATES, Review, Reviews, digest, state
-from curricula.units import Bundle, Part, Unit, handed
+from curricula.units import NOWHERE, Bundle, Part, Unit, handed
 
-Outcome = Literal["taken", "confirmed", "taken back", "stale", "set aside", "same", "conflict", "refused"]
+Outcome = Literal["taken", "draft", "confirmed", "taken back", "stale", "set aside", "same", "conflict", "refused"]
 _MANY = 5  # texts with each other's words: more than anybody copies by chance
 CONFIRMING = STATES[STATES.index("translated") :]
 _UNCONFIRMED = ("machine", "draft", "stale")
 _BROKEN = re.compile(r" *[^\S \u00a0\u202f\u2009\u3000]\s*")  # white space that is no space
 _VISIBLE = re.compile("[^\\s\\x00-\\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_READ = ("reviewed", "approved")
 _HAN = re.compile("[\u3400-\u9fff]")
-_KEPT = N_(
-    "The words here were kept. If those of the file are better, put them into a new export, in another folder."
-)
-_ANEW = N_("Nothing of this text was taken: export anew.")
-# By outcome: the code, the message, the hint.
-_FINDINGS: dict[str, tuple[str, str, str, Severity]] = {
-    "edited": ("exchange-source", N_("the source words of {key} were changed in the file: {source}"), N_(
-        "Nothing of this text was taken. The source is changed by the authors, in the standard."
-    ), "error"),
-    "emptied": ("exchange-emptied", N_("the translation of {key} was emptied in the file: {here}"), N_(
-        "It was kept. To take a translation back, mark it as a draft (in PO: fuzzy)."
-    ), "warning"),
-    "copied": ("exchange-copied", N_("the translation of {key} is its source: {theirs}"), N_(
-        "It was not taken: translation programs put the source there before anybody has translated."
-    ), "warning"),
-    "conflict": (
-        "exchange-conflict", N_("{key} was changed here too: “{here}”; in the file: “{theirs}”"), _KEPT, "error"
-    ),
-    "stale": ("exchange-stale", N_("the source of {key} has changed since it was handed out: {present}"), N_(
-        "The words were taken and are stale until somebody compares them with the present source."
-    ), "warning"),
-    "unsure": (
-        "exchange-stale", N_("the source of {key} has changed since it was handed out: {present}"), _ANEW, "warning"
-    ),
-    "gone": ("exchange-gone", N_("{key} is no longer in the standard: “{theirs}”"), N_(
-        "The words were set aside at the end of the catalogue, and return with the text."
-    ), "warning"),
-    "gone twice": (
-        "exchange-gone",
-        N_("{key} is no longer in the standard, and other words of it are set aside already: “{theirs}”"),
-        _KEPT, "error",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +74,8 @@ class _Desk:
     counts: Counter[Outcome] = field(default_factory=Counter)
     found: list[Diagnostic] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    unmarked: list[Unit] = field(default_factory=list)  # with other words than here, and nothing tells who changed them
+    unsigned: list[Unit] = field(default_factory=list)  # read, says the file, but nobody tells by whom
 
 
 def merge(repository: Repository, bundle: Bundle, signature: Signature) -> Merged:
@@ -113,6 +84,9 @@ def merge(repository: Repository, bundle: Bundle, signature: Signature) -> Merge
     counts: Counter[Outcome] = Counter()
     changes: list[tuple[str, str, str]] = []
     found = list(bundle.problems)
+    counts["refused"] += _unread(bundle)
+    unmarked: list[Unit] = []
+    unsigned: list[Unit] = []
     shuffled = _shuffled(bundle)
     if shuffled:
         found.append(Diagnostic(
@@ -133,6 +107,8 @@ def merge(repository: Repository, bundle: Bundle, signature: Signature) -> Merge
         counts += desk.counts
         found += desk.found
         changes += desk.changes
+        unmarked += desk.unmarked
+        unsigned += desk.unsigned
         stored = read_catalogue(repository.root, desk.present.path, bundle.locale)
         if (desk.messages, desk.obsolete) != (dict(stored.messages), dict(stored.obsolete)):
             standard = repository.issued.get(document)
@@ -141,7 +117,17 @@ def merge(repository: Repository, bundle: Bundle, signature: Signature) -> Merge
             ))
         if desk.records != dict(desk.reviews.records):
             reviews.append(replace(desk.reviews, records=desk.records))
-    return Merged(tuple(catalogues), tuple(reviews), counts, tuple(found), tuple(changes))
+    if unmarked:
+        found.append(without_marks(unmarked))
+    if unsigned:
+        found.append(without_reader(unsigned))
+    return Merged(tuple(catalogues), tuple(reviews), +counts, tuple(found), tuple(changes))
+
+
+def _unread(bundle: Bundle) -> int:
+    """How many texts the reader of the file has left out: the errors that are about one text."""
+    errors = (problem.arguments for problem in bundle.problems if problem.severity == "error")
+    return len({found.get("key") or found.get("place") for found in errors} - {None})
 
 
 def _shuffled(bundle: Bundle) -> set[str]:
@@ -221,6 +207,8 @@ def _take(desk: _Desk, unit: Unit) -> Outcome:
     if out.source and digest(unit.source) != out.source:
         return _told(desk, unit, "edited", "refused")
     current = digest(unit.source) == digest(read.words)
+    if not desk.signature.reviewer and unit.state in _READ and unit.state != out.state and not _is_read(desk, text):
+        desk.unsigned.append(unit)
     if not unit.target:
         return _told(desk, unit, "emptied", "same") if here and out.target == digest(here) else "same"
     if unit.target == here:
@@ -229,12 +217,19 @@ def _take(desk: _Desk, unit: Unit) -> Outcome:
         return "same"  # changed here since, and not by the translator
     if _copied(unit, here, desk.locale):
         return _told(desk, unit, "copied", "same")
+    if here and not unit.base:
+        desk.unmarked.append(unit)
+        return "refused"
     if here and out.target != digest(here):
         return _told(desk, unit, "conflict", "conflict")
     outcome = _put(desk, unit, text, read, current)
     if outcome != "refused":
         desk.changes.append((unit.key, here, unit.target))
     return outcome
+
+
+def _is_read(desk: _Desk, text: Text) -> bool:
+    return state(text, desk.present, desk.reviews) in _READ
 
 
 def _put(desk: _Desk, unit: Unit, text: Text, read: Reading, current: bool) -> Outcome:
@@ -253,7 +248,9 @@ def _put(desk: _Desk, unit: Unit, text: Text, read: Reading, current: bool) -> O
     )
     if not draft or desk.signature.machine:
         _record(desk, unit, text)
-    return "taken" if current else _told(desk, unit, "stale", "stale")
+    if not current:
+        return _told(desk, unit, "stale", "stale")
+    return "draft" if draft else "taken"
 
 
 def _same(desk: _Desk, unit: Unit, text: Text, read: Reading, current: bool) -> Outcome:
@@ -291,8 +288,17 @@ def _gone(desk: _Desk, unit: Unit) -> Outcome:
         return "same"
     if here and handed(unit.base).target != digest(here):
         return _told(desk, unit, "gone twice", "conflict")
+    derived, machine = desk.present.derived, desk.signature.machine
+    draft = not derived and (machine or unit.state not in CONFIRMING)
+    original = "" if derived else unit.original  # only words of a pivot have one
+    text = Text(unit.key, original or unit.source, NOWHERE, "" if original else desk.handed)  # as it was handed out
     desk.messages.pop(unit.key, None)
-    desk.obsolete[unit.key] = Message(unit.key, unit.source, unit.target, Where(desk.present.path))
+    desk.obsolete[unit.key] = Message(
+        unit.key, text.words, unit.target, Where(desk.present.path), fuzzy=draft,
+        note=unit.note or (known.note if known else ""),
+    )
+    if not derived and (machine or not draft):
+        _record(desk, unit, text)
     return _told(desk, unit, "gone", "set aside")
 
 
@@ -310,11 +316,17 @@ def _record(desk: _Desk, unit: Unit, text: Text) -> None:
     signature, pivot = desk.signature, desk.handed if desk.handed != text.language else ""
     if not signature.translator:
         return
-    reached, target, known = _state(desk, unit), digest(unit.target), desk.records.get(unit.key)
-    translator = known.translator if known is not None and known.target == target else signature.translator
-    reviewer = signature.reviewer if reached in ("reviewed", "approved") else ""
+    reached, known = _state(desk, unit), desk.records.get(unit.key)
+    source, target = digest(_made_for(desk, unit, text)), digest(unit.target)
+    # Who confirms words for another source stands for them from then on.
+    same = known is not None and (known.source, known.target) == (source, target)
+    translator = known.translator if known is not None and same else signature.translator
+    reviewer = signature.reviewer if reached in _READ else ""
+    if reviewer == translator:
+        _told(desk, unit, "own", "same")
+        reached, reviewer = "translated", ""
     desk.records[unit.key] = Review(
-        digest(_made_for(desk, unit, text)), target, reached, translator, reviewer, signature.date,
+        source, target, reached, translator, reviewer, signature.date,
         Where(desk.reviews.path), pivot, digest(unit.source) if pivot else "",
     )
 
@@ -326,11 +338,12 @@ def _made_for(desk: _Desk, unit: Unit, text: Text) -> str:
 
 def _told(desk: _Desk, unit: Unit, name: str, outcome: Outcome) -> Outcome:
     """The outcome, with a finding that says why."""
-    code, message, hint, severity = _FINDINGS[name]
+    code, message, hint, severity = FINDINGS[name]
     present, text = desk.present.messages.get(unit.key) or desk.obsolete.get(unit.key), desk.texts.get(unit.key)
     arguments = {
         "key": unit.key, "source": unit.source, "theirs": unit.target, "here": present.words if present else "",
         "present": reading(desk.repository, desk.document, text, desk.locale).words if text else "",
+        "name": desk.signature.reviewer,
     }
     desk.found.append(Diagnostic(unit.where, code, message, arguments, hint=hint, severity=severity))
     return outcome

@@ -66,7 +66,8 @@ def spans(text: str) -> dict[Slot, Span]:
             _passed(stack, end)
         elif isinstance(event, yaml.ScalarEvent):
             start, flow = _index(event.start_mark), bool(stack) and stack[-1].flow
-            end = start + len(text[start : _index(event.end_mark)].rstrip())
+            # White space of YAML alone: a no-break space is a word.
+            end = start + len(text[start : _index(event.end_mark)].rstrip(" \t\r\n"))
             style = event.style if event.style in ('"', "'", "|", ">") else ""
             if stack and stack[-1].mapping and stack[-1].step is None:
                 stack[-1].step = event.value

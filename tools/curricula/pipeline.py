@@ -11,7 +11,7 @@ from itertools import permutations
 from pathlib import Path, PurePosixPath
 
 from curricula.cache import CACHE, Cache
-from curricula.checking import check, relevant
+from curricula.checking import check
 from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, failed
 from curricula.editions.edition import Bilingual, Edition, Publication
 from curricula.files import replace_file, sweep
@@ -21,7 +21,7 @@ from curricula.plugins import names, plugin, stated
 from curricula.processes import pool, uninterrupted
 from curricula.report import Progress, counted, listed
 from curricula.repository import Repository, dangling
-from curricula.selection import Pair, Selection, apart, own_paths, together
+from curricula.selection import Pair, Selection, apart, own_paths, relevant, together
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ from curricula.references import (
     shared_texts,
 )
 from curricula.reviews import Reviews, outdated, read_reviews
-from curricula.snapshots import Snapshot, lag, read_snapshot
+from curricula.snapshots import Snapshot, lag, read_snapshot, spoken
 from curricula.source import Source, locate, read_yaml
 from curricula.strays import SNAPSHOTS, strays
 from curricula.unread import unread
@@ -303,7 +303,7 @@ class Repository:
 
     def _snapshot(self, document: str, locale: str) -> tuple[Snapshot | None, tuple[Diagnostic, ...]]:
         path = f"{SNAPSHOTS}/{locale}/{document}"
-        if document == SHARED or not (self.root / f"{path}.yaml").exists():
+        if document == SHARED or is_adoption(f"standards/{document}.yaml") or not (self.root / f"{path}.yaml").exists():
             return None, ()
         key = (f"{path}.yaml", f"{path}.po")
         if key not in self._snapshots:
@@ -355,12 +355,12 @@ class Repository:
         kept = self.snapshot(document, origin or locale)
         if not present.fallbacks or kept is None or dangling(self, kept.standard):
             return present
-        own = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale) if origin else kept.catalogue
-        words = derived(own, texts(kept.standard), kept.catalogue) if origin else own
+        own = read_catalogue(self.root, f"translations/{locale}/{document}.po", locale) if origin else None
+        words, in_force = spoken(kept, standard, self.catalogue(document, origin or locale), own)
         earlier = self._localized(kept.standard, words, locale)
         if earlier.fallbacks:
             return present
-        return replace(earlier, lag=lag(kept.standard, standard))
+        return replace(earlier, lag=lag(kept.standard, standard, in_force))
 
     def _localized(self, standard: Standard, catalogue: Catalogue, locale: str) -> Edition:
         return replace(localize(standard, catalogue, self.shared(locale, standard)), derived_from=base(locale) or "")

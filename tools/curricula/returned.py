@@ -5,7 +5,7 @@ a finding and stays out.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from curricula.diagnostics import N_, Diagnostic, Where
@@ -39,15 +39,20 @@ def bundled(head: Bundle, units: Sequence[Unit], uuids: Mapping[str, str], path:
     documents: dict[str, dict[str, Unit]] = {}
     disputed = {problem.arguments["key"] for problem in problems if problem.code == "exchange-duplicate"}
     for unit in ours:
-        if unit.base and digest(unit.source) != unit.base.partition(":")[0]:
-            problems.append(_left_out(
-                unit, "exchange-source", N_("the source words of {key} were changed in the file"),
-                N_("They cannot be changed here: put them back, and write to the authors in a note."),
-            ))
-        elif unit.key not in disputed:
+        if unit.key not in disputed:
             documents.setdefault(within(unit.key, uuids), {}).setdefault(unit.key, unit)
     parts = (Part(name, uuids.get(name, ""), tuple(found.values())) for name, found in documents.items())
     return replace(head, parts=tuple(parts), problems=tuple(problems))
+
+
+def strange_states(unit: Unit, states: Iterable[str], known: Collection[str]) -> Iterator[Diagnostic]:
+    """A finding for each state of a unit with words that its format does not know, and which leaves a draft."""
+    for state in sorted(set(states) - {*known}) if unit.target else ():
+        yield Diagnostic(
+            unit.where, "exchange-state", "{place}: {state} is none of the states",
+            {"place": unit.key, "state": state, "known": ", ".join(known)}, severity="warning",
+            hint="The text counts as a draft. Known here: {known}.",
+        )
 
 
 def _left_out(unit: Unit, code: str, message: str, hint: str) -> Diagnostic:

@@ -93,21 +93,52 @@ def select(repository: Repository, paths: tuple[str, ...]) -> Selection:
     return Selection(repository, tuple(dict.fromkeys(files)), tuple(dict.fromkeys(prefixes)), shown)
 
 
-def told(repository: Repository, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """What could not be read, for printing: of paths without files that belong to nothing, and others' adoptions."""
+def relevant(found: tuple[Diagnostic, ...], known: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Of findings those that are not about a locale among `known` that was not chosen: these hold nobody up."""
+    origins = {base(locale) for locale in chosen}  # a derived edition is as good as what it is made of
+    others = tuple(
+        f"translations/{folder}{locale}/" for locale in known if locale not in chosen and locale not in origins
+        for folder in ("", "reviews/", "snapshots/")
+    )
+    return tuple(item for item in found if not others or not item.where.path.startswith(others))
+
+
+def _for_locales(
+    repository: Repository, found: tuple[Diagnostic, ...], locales: tuple[str, ...] | None
+) -> tuple[Diagnostic, ...]:
+    """Of what could not be read, what matters to these locales and to all; everything for None."""
+    if locales is None:
+        return found
+    origins = (base(locale) or locale for locale in locales)
+    pivots = [policy.pivot for tag in origins if (policy := repository.common.policies.get(tag)) and policy.pivot]
+    return relevant(found, repository.tags, (*locales, *pivots))
+
+
+def told(
+    repository: Repository, paths: tuple[str, ...], locales: tuple[str, ...] | None = None
+) -> tuple[Diagnostic, ...]:
+    """What could not be read, for printing: of paths without files that belong to nothing, and others' adoptions.
+
+    With `locales`, nothing of other locales.
+    """
+    problems = _for_locales(repository, repository.located_problems, locales)
     if not paths:
-        return repository.located_problems
+        return problems
     plain = tuple(path for path in paths if "#" not in path and path != SHARED)
     files = {*select(repository, plain).files} if plain else set()
     return tuple(
-        item for item in repository.located_problems
+        item for item in problems
         if item.code != "stray-file" and (not is_adoption(item.where.path) or item.where.path in files)
     )
 
 
-def obstacles(repository: Repository) -> tuple[Diagnostic, ...]:
-    """What must be mended before words are written: an adoption that cannot be applied holds up nobody else."""
-    return tuple(item for item in repository.problems if not is_adoption(item.where.path))
+def obstacles(repository: Repository, locales: tuple[str, ...] | None = None) -> tuple[Diagnostic, ...]:
+    """What must be mended before words are written: an adoption that cannot be applied holds up nobody else.
+
+    With `locales`, before those in them are written: a file of another locale holds nobody up either.
+    """
+    found = _for_locales(repository, repository.problems, locales)
+    return tuple(item for item in found if not is_adoption(item.where.path))
 
 
 def _prefix(repository: Repository, path: str) -> str:
@@ -251,9 +282,13 @@ class Units:
 
     def has(self, text: Text) -> bool:
         """Whether a text of one of the documents was asked for."""
-        return not self.keys or any(text.key == key or text.key.startswith(f"{key}/") for key in self.keys) or (
+        return not self.keys or self.named(text) or (
             within(text.key, self.documents) not in {within(key, self.documents) for key in self.keys}
         )
+
+    def named(self, text: Text) -> bool:
+        """Whether a text was asked for by its key, or by that of its item."""
+        return any(_is_of(text.key, key) for key in self.keys)
 
 
 def beside(repository: Repository, key: str) -> dict[str, Text]:
@@ -273,14 +308,36 @@ def units(repository: Repository, asked: tuple[str, ...]) -> Units:
     documents = list(select(repository, paths).documents) if paths or not asked else []
     if not asked or SHARED in asked or (paths and set(documents) == set(repository.issued)):
         documents.append(SHARED)
+    whole = set(documents)
     for key in keys:
         known = list(beside(repository, key))
-        if not any(name == key or name.startswith(f"{key}/") for name in known):
-            near = nearest(key, known or list(repository.documents))
-            if near:
-                raise CurriculaError("{path} does not exist; did you mean {close}?", path=key, close=near.close)
-            raise CurriculaError("{path} does not exist", path=key)
+        if not any(_is_of(name, key) for name in known):
+            raise _unknown(repository, key, known)
         documents.append(within(key, repository.documents))
-    owners = {key: within(key, repository.documents) for key in keys}
-    whole = set(documents) - set(owners.values())
-    return Units(tuple(dict.fromkeys(documents)), tuple(key for key in keys if owners[key] not in whole))
+    narrowed = tuple(key for key in keys if within(key, repository.documents) not in whole)
+    return Units(tuple(dict.fromkeys(documents)), narrowed)
+
+
+def _is_of(name: str, key: str) -> bool:
+    """Whether a text is the one that a key names, or is of the item."""
+    return name == key or name.startswith(f"{key}/")
+
+
+def _unknown(repository: Repository, key: str, known: list[str]) -> CurriculaError:
+    """What to say of a key that no text has; `known` are the keys of its document, if there is such a document."""
+    document = within(key, repository.documents)
+    catalogues = (repository.catalogue(document, locale) for locale in repository.translated(document))
+    paths = [found.path for found in catalogues if any(_is_of(name, key) for name in found.obsolete)]
+    if paths:
+        return CurriculaError(
+            "no text has the key {key}; its translations are set aside at the end of {paths}", key=key,
+            paths=", ".join(paths),
+        )
+    near = nearest(key, known or list(repository.documents))
+    if known and near:
+        return CurriculaError("no text has the key {key}; did you mean {close}?", key=key, close=near.close)
+    if known:
+        return CurriculaError("no text has the key {key}", key=key)
+    if near:
+        return CurriculaError("{path} does not exist; did you mean {close}?", path=key, close=near.close)
+    return CurriculaError("{path} does not exist", path=key)

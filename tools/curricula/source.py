@@ -40,6 +40,8 @@ _MEANING = frozenset({"", *"~nNtTfF", *_OF_NUMBERS})  # what words that are not 
 _MARKED = re.compile(r"[&!]|[ \t]#[^\s#]")  # what every anchor, every tag, and a comment that cuts words short has
 _HALF = re.compile("[\ud800-\udfff]")  # JSON may write one half of a surrogate pair; no file can hold it
 _NEVER = bytes({*range(32), 127} - {9, 10, 13})  # the same of one byte; the others begin with EF BF
+_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r]|$)", re.MULTILINE)
+_CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")  # in the order of one conflict
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -127,6 +129,23 @@ def decoded(raw: bytes, where: Where) -> tuple[str, tuple[Diagnostic, ...]]:
     return text, ()
 
 
+def conflicts(text: str, path: str) -> tuple[Diagnostic, ...]:
+    """A finding for every merge conflict whose marks version control has left in the words of a file."""
+    if not any(mark in text for mark in _CONFLICT_MARKS):  # known far sooner than where a line begins with one
+        return ()
+    found, last = [], len(_CONFLICT_MARKS)
+    for match in _CONFLICT.finditer(text):
+        step = _CONFLICT_MARKS.index(match.group())
+        if step <= last:
+            found.append(Diagnostic(
+                Where(path, text.count("\n", 0, match.start()) + 1, 1), "merge-conflict",
+                "a merge conflict was left in the file",
+                hint="Keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>.",
+            ))
+        last = step
+    return tuple(found)
+
+
 def read_yaml(root: Path, path: str) -> Source:
     """Read one YAML file; what is wrong with it is in `problems`, and `data` is then None."""
     text, problems = read_text(root, path)
@@ -137,6 +156,9 @@ def parsed(text: str, path: str) -> Source:
     """The same for the words of a file; `path` names it in findings."""
     if not text.strip():
         return Source(path, None, (Diagnostic(Where(path), "empty-file", "the file is empty"),))
+    left = conflicts(text, path)
+    if left:
+        return Source(path, None, left)
     try:
         return Source(path, _load(text, path, None), text=text)
     except _Refused as refused:
@@ -159,6 +181,9 @@ def read_json(root: Path, path: str) -> Source:
 
 def parsed_json(text: str, path: str) -> Source:
     """The same for the words of a file; `path` names it in findings."""
+    left = conflicts(text, path)
+    if left:
+        return Source(path, None, left)
     repeated: list[str] = []
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from curricula.catalogue import read_catalogue
 from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.edits import FOLDER as EDITS
 from curricula.files import below
+from curricula.inventory import is_adoption
 from curricula.references import SHARED
 from curricula.reviews import FOLDER as REVIEWS
 
@@ -19,6 +20,7 @@ SNAPSHOTS = "translations/snapshots"
 _FOLDERS = (REVIEWS, SNAPSHOTS)
 _FOREIGN = N_("belongs to no standard and language of this repository")
 _MISSING = N_("Is its standard missing or renamed? `curricula translate sync` finds it by its UUID.")
+_FOLLOWS = N_("An adopted edition follows the file of its adoption: delete this file.")
 _ALONE = N_("Was its standard deleted or renamed? Delete this file, or give it and its keys the new name.")
 
 
@@ -43,7 +45,9 @@ def strays(
         present = names.get(name, "")
         stem, dot, suffix = path.rpartition(".")
         here = stem.removesuffix(name) + present + dot + suffix
-        if name and present and (root / here).exists():
+        if path.startswith(f"{SNAPSHOTS}/") and is_adoption(f"standards/{name}.yaml"):
+            yield _stray(path, N_("is not read: nothing is kept of adoptions"), _FOLLOWS, {})
+        elif name and present and (root / here).exists():
             yield _stray(
                 path, N_("is a former file of {document}, whose present one is {path}"), N_(
                     "`curricula translate sync` takes over what is missing there, and leaves what was written in "
@@ -60,7 +64,8 @@ def _known(documents: Collection[str], tags: Collection[str], published: Collect
         yield f"{EDITS}/{name}.json"
         for locale in tags if name == SHARED else published:
             yield from (f"translations/{locale}/{name}.po", f"{REVIEWS}/{locale}/{name}.json")
-            yield from (f"{SNAPSHOTS}/{locale}/{name}{suffix}" for suffix in (".po", ".yaml") if name != SHARED)
+            kept = (".po", ".yaml") if name != SHARED and not is_adoption(f"standards/{name}.yaml") else ()
+            yield from (f"{SNAPSHOTS}/{locale}/{name}{suffix}" for suffix in kept)
 
 
 def _is_of_documents(path: str) -> bool:

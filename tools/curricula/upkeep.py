@@ -202,7 +202,7 @@ def _readable(rules: Rules, standard: Standard, catalogues: Mapping[str, Catalog
         if tag != standard.language:
             problems += read_reviews(rules.root, f"translations/reviews/{tag}/{standard.id}.json").problems
         kept = f"{SNAPSHOTS}/{tag}/{standard.id}"
-        if (rules.root / f"{kept}.yaml").exists():
+        if not is_adoption(f"standards/{standard.id}.yaml") and (rules.root / f"{kept}.yaml").exists():
             problems += read_standard(rules.root, f"{kept}.yaml", standard.id)[1]
             problems += read_catalogue(rules.root, f"{kept}.po", tag).problems
     return not failed(problems)

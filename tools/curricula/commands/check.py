@@ -26,7 +26,7 @@ from curricula.plugins import names, plugin
 from curricula.processes import pool, processors
 from curricula.report import Desk, Report, Result, counted
 from curricula.repository import Repository
-from curricula.selection import Selection, chosen, select
+from curricula.selection import Selection, chosen, relevant, select
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),

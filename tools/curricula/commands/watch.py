@@ -18,7 +18,7 @@ import click
 from watchfiles import Change, watch
 
 from curricula.cache import CACHE, Cache
-from curricula.checking import check, relevant
+from curricula.checking import check
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Pointer
 from curricula.inputs import Inputs
 from curricula.pipeline import Job, build, buildable, plan, refuse_unable, workers
@@ -26,7 +26,7 @@ from curricula.plugins import names
 from curricula.processes import processors
 from curricula.report import Desk, Result, counted
 from curricula.repository import Repository
-from curricula.selection import APART, Pair, Selection, apart, chosen, chosen_pairs, select
+from curricula.selection import APART, Pair, Selection, apart, chosen, chosen_pairs, relevant, select
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),

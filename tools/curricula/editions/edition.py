@@ -64,13 +64,15 @@ class Lag:
     """An edition follows an earlier version of its standard: which, of which day, and what is other by now.
 
     `changed` are the keys of texts whose source words are others by now, or not there any more;
-    `changes` is the number of all changes, hours and codes included.
+    `changes` is the number of all changes, hours and codes included. `words` are the translations it shows, by the
+    source words that they stand for: present ones too, where an edit was accepted as no change of meaning.
     """
 
     version: str
     issued: str
     changed: frozenset[str]
     changes: int
+    words: Catalogue = field(compare=False)
 
 
 @dataclass(frozen=True)

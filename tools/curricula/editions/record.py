@@ -14,6 +14,7 @@ from typing import Any
 from curricula.diagnostics import Where
 from curricula.editions.edition import Edition, Publication
 from curricula.model.adoption import Deviation, Tailoring
+from curricula.model.standards import Standard
 from curricula.model.text import Text, texts
 
 UNTOLD = {"suppressions"}  # about the checking of a standard, not about what it requires
@@ -52,11 +53,18 @@ def words_of(publication: Publication) -> dict[str, dict[str, str]]:
     found: _Words = {}
     alone = len(publication.editions) == 1
     for edition in publication.editions:
-        changed = edition.lag.changed if edition.lag else frozenset()
-        for text in (*texts(edition.standard), *_adopting_texts(edition)):
-            if alone or (text.language == edition.locale and text.key not in changed):
+        for text in _texts(edition, None if alone else publication.standard):
+            if alone or text.language == edition.locale:
                 found.setdefault(text.key, {})[text.language] = text.words
     return found
+
+
+def _texts(edition: Edition, standard: Standard | None) -> Iterator[Text]:
+    """The texts of an edition; beside others those that stand for the present words of the `standard`."""
+    if edition.lag and standard is not None:
+        yield from filter(None, map(edition.lag.words.translate, texts(standard)))
+    else:
+        yield from (*texts(edition.standard), *_adopting_texts(edition))
 
 
 def _group(noun: Any, words: _Words) -> Group:

@@ -29,7 +29,7 @@ from curricula.catalogue import Catalogue, Message, parsed_catalogue, write_cata
 from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.handover import UNCONFIRMED, hit_words, number, settled, suggestion_words, touched
 from curricula.returned import KEY
-from curricula.reviews import STATES, UNTRANSLATED, digest
+from curricula.reviews import STATES, UNTRANSLATED
 from curricula.source import decoded
 from curricula.units import Bundle, Part, Unit, within
 
@@ -154,6 +154,8 @@ def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
         replace(item, hint=_ADVICE.get(item.code, item.hint)) for item in catalogue.problems
     ]
     twice = {item.arguments["key"] for item in problems if item.code == "po-duplicate"}
+    if told:
+        problems += _crossed_out(catalogue)
     problems += (
         _strange(message, N_("{key} is no key of ours")) for key, message in catalogue.messages.items()
         if key not in ours
@@ -164,11 +166,6 @@ def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
         unit = _unit(message)
         if told and document not in told:
             problems.append(_strange(message, N_("{key} is of a document that the header does not name")))
-        elif unit.base and digest(unit.source) != unit.base.partition(":")[0]:
-            problems.append(Diagnostic(
-                message.where, "exchange-source", "the source words of {key} were changed in the file", {"key": key},
-                hint="They cannot be changed here: put them back, and write to the authors in a note.",
-            ))
         elif key not in twice:
             found.setdefault(document, []).append(unit)
     parts = (Part(document, told.get(document, catalogue.uuid), tuple(units)) for document, units in found.items())
@@ -177,11 +174,24 @@ def _bundle(catalogue: Catalogue, ours: Mapping[str, Message]) -> Bundle:
     return Bundle(name, headers.get("X-Source-Language", ""), locale, tuple(parts), tuple(problems))
 
 
+def _crossed_out(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """The messages that a tool has marked with `#~`, where their words are not those that were handed out."""
+    for key, message in catalogue.obsolete.items():
+        base = _unit(message).base
+        if message.words and KEY.fullmatch(key) and (not base or touched(message.words, base)):
+            yield Diagnostic(
+                message.where, "exchange-gone", "{key} is marked as deleted (`#~`) in the file: “{theirs}”",
+                {"key": key, "theirs": message.words},
+                hint="These words were not taken. If they are wanted, delete the marks `#~`, and import it again.",
+            )
+
+
 def _whole(bundle: Bundle, catalogue: Catalogue, text: str) -> Bundle:
     """The bundle of a file, with findings where texts are missing; what may be half a text stays out."""
     messages = [message for message in catalogue.messages.values() if KEY.fullmatch(message.key)]
     total = number(catalogue.headers.get("X-Units", ""))
-    if len(messages) >= total:
+    left_out = sum(problem.code == "merge-conflict" for problem in catalogue.problems)
+    if len(messages) + left_out >= total:
         return bundle
     missing = Diagnostic(
         Where(catalogue.path), "exchange-cut", "has {count} of {total} texts: was it cut off?",
@@ -201,9 +211,13 @@ def _whole(bundle: Bundle, catalogue: Catalogue, text: str) -> Bundle:
 
 
 def _filtered(messages: list[Message]) -> bool:
-    """Whether single messages were left out, as a filter does: their numbers rise, with gaps."""
+    """Whether single messages were left out: their numbers rise, with gaps; or all lack them, sorted as in a MO file.
+    """
+    keys = [message.key for message in messages]
     found = [_NUMBER.search(message.comment) for message in messages]
     places = [int(match[1]) for match in found if match]
+    if not places:
+        return len(keys) > 1 and keys == sorted(keys)
     return len(places) == len(messages) < places[-1] and places == sorted(places)
 
 

@@ -21,7 +21,7 @@ from decimal import Decimal
 from lxml import etree
 
 from curricula.diagnostics import Diagnostic
-from curricula.returned import bundled
+from curricula.returned import bundled, strange_states
 from curricula.reviews import STATES, UNTRANSLATED
 from curricula.units import Bundle, Hit, Part, Suggestion, Unit
 from curricula.xmlreading import local_name, located, parse, root_of, written
@@ -30,6 +30,7 @@ SUFFIX = "xlf"
 MEDIA_TYPE = "application/xliff+xml"
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
+_OLDER = "urn:oasis:names:tc:xliff:document:1.2"  # that of `exchange/xliff12.py`
 _MODULES = {
     "mda": "urn:oasis:names:tc:xliff:metadata:2.0",
     "gls": "urn:oasis:names:tc:xliff:glossary:2.0",
@@ -40,6 +41,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _OURS = "curricula"  # the category of our metadata, and the prefix of our values
 _SEGMENT = "s1"
 _STATE = {"derived": "translated", "translated": "translated", "reviewed": "reviewed", "approved": "final"}
+_STATES = ("initial", "translated", "reviewed", "final")
 _TOLD = {"translated": "translated", "reviewed": "reviewed", "final": "approved"}
 _NOTES = ("context", "original", "previous")  # ours; every other note is the translator's
 _TRANSLATOR = "translator"
@@ -149,9 +151,14 @@ def _key(id: str) -> str:
 
 
 def is_mine(content: bytes) -> bool:
-    """Whether the root element is that of XLIFF 2.0 or 2.1, which share a namespace."""
+    """Whether it is XLIFF, and not 1.2; also of another version or without a namespace, so that `read` can say so."""
     root = root_of(content)
-    return root is not None and root.tag == _tag("xliff") and root.get("version", "").startswith("2.")
+    return root is not None and local_name(root) == "xliff" and etree.QName(root).namespace != _OLDER
+
+
+def _is_known(root: etree._Element) -> bool:
+    """Whether the root element is that of XLIFF 2.0 or 2.1, which share a namespace."""
+    return root.tag == _tag("xliff") and root.get("version", "").startswith("2.")
 
 
 def read(content: bytes, path: str) -> Bundle:
@@ -159,11 +166,16 @@ def read(content: bytes, path: str) -> Bundle:
     root = parse(content, path)
     if isinstance(root, Diagnostic):
         return Bundle("", "", "", (), (root,))
-    if root.tag != _tag("xliff"):
-        finding = Diagnostic(located(root, path), "exchange-strange", "is not an XLIFF file of version 2.0 or 2.1")
+    if not _is_known(root):
+        finding = Diagnostic(
+            located(root, path), "exchange-strange", "is not an XLIFF file of version 2.0 or 2.1",
+            {"version": root.get("version") or "—", "namespace": root.nsmap.get(root.prefix) or "—"},
+            hint="It says: version {version}, namespace {namespace}. Save it as XLIFF 2.1 or 1.2 in the tool it comes "
+            "from.",
+        )
         return Bundle("", "", "", (), (finding,))
     files = {file: dict(_metadata(file)) for file in root.iterchildren(_tag("file"))}
-    found = [_unit(element, path) for file in files for element in file.iter(_tag("unit"))]
+    found = [item for file in files for element in file.iter(_tag("unit")) for item in _told_of(element, path)]
     name = next((told["name"] for told in files.values() if "name" in told), "")
     problems = tuple(item for item in found if isinstance(item, Diagnostic))
     head = Bundle(name, root.get("srcLang", ""), root.get("trgLang", ""), (), problems)
@@ -175,6 +187,15 @@ def _metadata(element: etree._Element) -> Iterator[tuple[str, str]]:
     for group in element.iterfind(f"{_tag('mda:metadata')}/{_tag('mda:metaGroup')}[@category='{_OURS}']"):
         for meta in group.iterchildren(_tag("mda:meta")):
             yield meta.get("type", ""), meta.text or ""
+
+
+def _told_of(element: etree._Element, path: str) -> Iterator[Unit | Diagnostic]:
+    """The unit in an element, and what is wrong with it."""
+    unit = _unit(element, path)
+    yield unit
+    if isinstance(unit, Unit):
+        states = (segment.get("state", "initial") for segment in element.iterchildren(_tag("segment")))
+        yield from strange_states(unit, states, _STATES)
 
 
 def _unit(element: etree._Element, path: str) -> Unit | Diagnostic:

@@ -19,7 +19,7 @@ from lxml import etree
 
 from curricula.diagnostics import Diagnostic
 from curricula.handover import hit_words, touched
-from curricula.returned import KEY, bundled
+from curricula.returned import KEY, bundled, strange_states
 from curricula.reviews import STATES
 from curricula.units import Bundle, Part, Suggestion, Unit
 from curricula.xmlreading import local_name, located, parse, root_of, written
@@ -31,6 +31,10 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _OURS = "x-curricula-"
 _STATE = {"derived": "translated", "translated": "translated", "reviewed": "signed-off", "approved": "final"}
+_STATES = (
+    "new", "needs-translation", "needs-adaptation", "needs-l10n", "needs-review-translation",
+    "needs-review-adaptation", "needs-review-l10n", "translated", "signed-off", "final",
+)
 _TOLD = {"translated": "translated", "signed-off": "reviewed", "final": "reviewed"}
 _MACHINE = "mt-suggestion"  # the format's own word for it
 _NOTES = ("context", "original", "term")  # ours; every other note is the translator's
@@ -124,7 +128,7 @@ def read(content: bytes, path: str) -> Bundle:
     found: list[Unit | Diagnostic] = []
     for file in files:
         if _languages(file) == languages:
-            found += (_unit(element, path) for element in file.iter(_tag("trans-unit")))
+            found += (item for element in file.iter(_tag("trans-unit")) for item in _told_of(element, path))
         else:
             found.append(Diagnostic(
                 located(file, path), "exchange-languages", "{file} is in other languages than what stands before it",
@@ -144,6 +148,14 @@ def _languages(file: etree._Element) -> tuple[str, str]:
 def _uuid(file: etree._Element) -> str:
     notes = file.iterfind(f"{_tag('header')}/{_tag('note')}[@from='uuid']")
     return next((_words(note).strip() for note in notes), "")
+
+
+def _told_of(element: etree._Element, path: str) -> Iterator[Unit | Diagnostic]:
+    """The unit in an element, and what is wrong with it."""
+    unit, target = _unit(element, path), element.find(_tag("target"))
+    yield unit
+    if isinstance(unit, Unit) and target is not None and target.get("state"):
+        yield from strange_states(unit, (target.get("state", ""),), _STATES)
 
 
 def _unit(element: etree._Element, path: str) -> Unit | Diagnostic:

@@ -33,7 +33,7 @@ from curricula.diagnostics import N_, Diagnostic, Where
 from curricula.handover import number, settled
 from curricula.office import write_container
 from curricula.returned import KEY
-from curricula.reviews import STATES, UNTRANSLATED, digest
+from curricula.reviews import STATES, UNTRANSLATED
 from curricula.sheets.cells import Place, place
 from curricula.sheets.handout import LEGEND, write_pages
 from curricula.sheets.reading import Grid, filled, opened
@@ -229,11 +229,6 @@ def _unit(page: Worksheet, row: int, marked: _Marked, reading: _Reading) -> Unit
         problem = places["key"].finding(
             "exchange-row", N_("{place}: {key} is no key of this sheet; the row was not read"),
             N_("Was the row copied from another sheet?"), key=key,
-        )
-    elif base and digest(found["source"]) != base.partition(":")[0]:
-        problem = places["source"].finding(
-            "exchange-source", N_("{place}: the words to translate were changed; the row was not read"),
-            N_("They cannot be changed here: put them back, and write a note to the authors."),
         )
     elif state not in STATES:
         problem = places["state"].finding(

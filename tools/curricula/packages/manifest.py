@@ -12,6 +12,7 @@ from typing import Any
 import rfc8785
 
 from curricula.diagnostics import CurriculaError
+from curricula.edits import FOLDER as EDITS
 from curricula.fonts.pinned import record
 from curricula.formats import xml
 from curricula.inputs import ENGINES, Inputs
@@ -23,6 +24,7 @@ from curricula.packages.sources import SOURCE
 from curricula.pipeline import shared_digest
 from curricula.plugins import names, stated
 from curricula.repository import Repository
+from curricula.reviews import FOLDER as REVIEWS
 
 FORMAT = "curricula-package/1"
 README = "data/README.txt"
@@ -157,13 +159,16 @@ def _language(repository: Repository, document: str, locale: str) -> dict[str, A
 
 
 def _source_digest(repository: Repository, inputs: Inputs, document: str, languages: list[str]) -> str:
-    """One hash for what the content comes from: the standard, its translations and reviews, and of
+    """One hash for what the content comes from: the standard, its translations, reviews and accepted edits, and of
     shared data what it shows, so that the rest may change without touching it.
     """
     parts = [inputs.file(f"standards/{document}.yaml")]
     parts.append(inputs.file(changes_file(document, repository.issued[document].version)))
+    adopted = repository.adoptions.get(document)
+    documents = (document, adopted.tailoring.base.id) if adopted else (document,)
+    parts += (inputs.file(f"{EDITS}/{name}.json") for name in documents)
     for locale in languages:
         parts += (inputs.file(path) for path in repository.translation_files(document, locale))
-        parts.append(inputs.file(f"translations/reviews/{locale}/{document}.json"))
+        parts += (inputs.file(f"{REVIEWS}/{locale}/{name}.json") for name in documents)
         parts.append(shared_digest(repository, document, locale))
     return inputs.key(*parts)

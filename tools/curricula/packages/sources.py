@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from curricula.deriving import base
+from curricula.edits import FOLDER as EDITS
 from curricula.inventory import document_id
 from curricula.model.professional import ProfessionalStandard
 from curricula.model.text import Text
@@ -52,7 +53,7 @@ def _files(repository: Repository, document: str) -> Iterator[str]:
     """The files of a standard; of one that a partner has adopted, those of the standard that it adopts too."""
     adopted = repository.adoptions.get(document)
     for name in (document, adopted.tailoring.base.id) if adopted else (document,):
-        yield f"standards/{name}.yaml"
+        yield from (f"standards/{name}.yaml", f"{EDITS}/{name}.json")
         for tag in repository.published(document):
             words = repository.translation_files(name, tag)
             yield from (path for path in words if document_id(path).partition("/")[0] != "partners")

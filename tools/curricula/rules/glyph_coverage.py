@@ -36,6 +36,7 @@ FIRM = True  # cannot be suppressed: an empty box would be printed
 
 _UNPRINTED = "source"  # where a fact was found
 _NOWHERE = Where("")
+_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -45,7 +46,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 where, "glyph-coverage", "no font of the documents has {name} (U+{number})",
                 {
-                    "name": unicodedata.name(character, "").lower() or Phrase("this character"),
+                    "name": unicodedata.name(character, "").lower() or Phrase("a character without a name"),
                     "number": f"{ord(character):04X}",
                 },
                 hint="Write it another way; if the field needs it, the fonts have to be cut anew with it.",
@@ -77,10 +78,13 @@ def _translated(catalogue: Catalogue, units: Iterable[Text]) -> Iterator[tuple[W
 
 
 def _suspicious(given: Sequence[Text] | Sequence[Message]) -> Iterator[tuple[Where, str]]:
-    """All of them, if any has a character that no font has: of all words at once that is known quickly."""
+    """All of them, if any has a character that no font has: of all words at once that is known quickly.
+
+    Control characters, such as a line break, are left to `script-hygiene`.
+    """
     words = "".join([item.words for item in given])
     if not words.isascii() and missing(words):
-        yield from ((item.where, item.words) for item in given)
+        yield from ((item.where, item.words.translate(_CONTROL)) for item in given)
 
 
 def _plain(thing: object) -> list[tuple[Where, str]]:

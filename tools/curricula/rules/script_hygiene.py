@@ -6,9 +6,11 @@ texts and every translation: Chinese characters or full-width marks outside Chin
 and in Uzbek in Latin script; two scripts inside one word (the parts of a word with a hyphen count each
 for itself); Uzbek oʻ and gʻ with U+02BB and the tutuq belgisi with U+02BC; characters that are not
 composed (NFC), full-width letters and digits, invisible or control characters; and, as warnings, straight
-quotation marks and spaces side by side or at an end. A mark of another script that the source quotes too
-(the sign 应 in an English text) may stand in its translation, and code in backticks is left alone. What
-can be mended without a guess, `curricula check --fix` mends.
+quotation marks, spaces side by side or at an end, and, among Cyrillic words, a Latin a, c, o, k or y that
+stands alone as if it were a word (in a translation not if it stands alone in the source too, as the y of a
+formula). A mark of another script that the source quotes too (the sign 应 in an English text) may stand in
+its translation, and code in backticks is left alone. What can be mended without a guess, `curricula check --fix`
+mends.
 
 Good:
     translations:
@@ -16,6 +18,16 @@ Good:
         demo/professional#GO1/text: "Программа готовит техников для «LED-дисплеев» и 5G-сетей."
       uz-Latn:
         demo/professional#GO1/text: "Dastur elektronika boʻyicha maʼlumotli texniklarni tayyorlaydi."
+Good:
+    professional:
+      goal: [{id: GO1, text: 本专业学生能测量参数y和k。}]
+    translations:
+      ru:
+        demo/professional#GO1/text: "Студент умеет измерять параметры y и k с приборами."
+Bad:
+    translations:
+      ru:
+        demo/professional#GO1/text: "Программа готовит техников c инженерным мышлением."
 Bad:
     translations:
       ru:
@@ -60,6 +72,7 @@ class _Check:
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _CYRILLIC = "\u0400-\u052f"
+_BLANK = " \u00a0\u202f"
 _FULL_WIDTH_WORDS = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _CHINESE_CHARACTERS = (
     "\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20"
@@ -90,6 +103,15 @@ _WIDE = _Check(
     N_("Write Latin letters and digits in their ordinary width."),
     mend=lambda found: unicodedata.normalize("NFKC", found.group()),
 )
+_LONE_LETTERS = dict(zip("acoky", "асоку", strict=True))  # Latin letters, and words of one Cyrillic letter
+_LONE = _Check(
+    re.compile(
+        f"(?<![^{_BLANK}])[acoky](?![^{_BLANK}])(?:(?=[{_BLANK}][{_CYRILLIC}])|(?<=[{_CYRILLIC}][{_BLANK}].))"
+    ),
+    N_("has {name} ({number}) in the place of a word in “{words}”"), _MIXED.hint, "warning",
+    mend=lambda found: _LONE_LETTERS[found.group()],
+)
+_NAMED = re.compile("(?<![A-Za-z0-9])[acoky](?![A-Za-z0-9])")  # in a source, the name of something
 _SPACES = _Check(
     re.compile("  +"), N_("has a space too many in “{words}”"), N_("Keep one space between words."), "warning",
     mend=" ",
@@ -122,7 +144,7 @@ _TUTUQ = _Check(
 _UMLAUT = _Check(
     re.compile("[öÖüÜğĞ]"), N_("has {name} ({number}) in “{words}”"), N_("The letters are oʻ and gʻ, with ʻ, U+02BB."),
 )
-_EACH = (_OKINA, _TUTUQ, _UMLAUT)  # mended one by one; of the others, the first of a text stands for all
+_EACH = (_OKINA, _TUTUQ, _UMLAUT, _LONE)  # mended one by one; of the others, the first of a text stands for all
 _STRAIGHT_DOUBLE = _Check(re.compile('"'), _STRAIGHT.message, _STRAIGHT.hint, "warning")
 _ALWAYS = (_INVISIBLE, _WIDE, _SPACES, _EDGES)
 # What is right in every language, letters aside, and what some script adds.
@@ -139,8 +161,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for texts in repository.texts.values():
         for text in texts:
             if not _clean(text.words, text.language):
-                # A space at an end is meant: separators have one.
-                yield from _findings(text, text.where, {_EDGES.message: {" "}})
+                # A space at an end is meant: separators have one. What a letter stands for is a guess here.
+                yield from _findings(text, text.where, {_EDGES.message: {" "}, _LONE.message: frozenset()})
 
 
 def review(pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
@@ -158,7 +180,8 @@ def _quoted(source: Text) -> Mapping[str, Set[str]]:
     for kind in _checks(source.language):
         for match in kind.pattern.finditer(plain):
             found.setdefault(kind.message, set()).add(match.group())
-    return found
+    named = set(_NAMED.findall(plain))
+    return found | ({_LONE.message: named} if named else {})
 
 
 def _findings(text: Text, place: Where, meant: Mapping[str, Set[str]]) -> Iterator[Diagnostic]:
@@ -202,7 +225,8 @@ def _suspicious(tag: str) -> re.Pattern[str]:
     written = script(tag)
     usual = _USUAL + {"Hans": _USUAL_CHINESE, "Cyrl": _USUAL_CYRILLIC}.get(written, "")
     if written in ("Hans", "Cyrl"):
-        return re.compile(f"[^{usual}](?:(?<=[^{usual}{_LATIN}])|(?=[{_CYRILLIC}])|(?<=[{_CYRILLIC}].))")
+        alone = f"|(?<![^{_BLANK}].)(?<=[acoky])(?![^{_BLANK}])" if written == "Cyrl" else ""
+        return re.compile(f"[^{usual}](?:(?<=[^{usual}{_LATIN}])|(?=[{_CYRILLIC}])|(?<=[{_CYRILLIC}].){alone})")
     if tag.startswith("uz"):
         return re.compile(f"[^{usual}A-Za-z](?:(?<=[^ʻʼ])|(?<=[OoGg]ʼ)|(?<=[A-FH-NP-Za-fh-np-z]ʻ))")
     return re.compile(f"[^{usual}{_LATIN}‘’]")
@@ -229,7 +253,7 @@ def _checks(tag: str) -> tuple[_Check, ...]:
     if written == "Hans":
         return (_MIXED, *_ALWAYS, _STRAIGHT)
     if written == "Cyrl":
-        return (_CHINESE, _MIXED, *_ALWAYS, _STRAIGHT)
+        return (_CHINESE, _MIXED, _LONE, *_ALWAYS, _STRAIGHT)
     if tag.startswith("uz"):
         return (_CHINESE, _CYRILLIC_LETTER, *_ALWAYS, _OKINA, _TUTUQ, _UMLAUT, _STRAIGHT_DOUBLE)
     return (_CHINESE, _CYRILLIC_LETTER, *_ALWAYS, _APOSTROPHE, _STRAIGHT_ELSEWHERE)
@@ -241,6 +265,8 @@ def _shown(words: str, match: re.Match[str], kind: _Check) -> dict[str, object]:
     In a word of two scripts it is the first letter of the one with fewer letters: the stranger among them.
     """
     character, start, end = match.group()[0], match.start(), match.end()
+    if kind is _LONE:  # shown with the words beside it
+        start, end = max(start - 1, 0), min(end + 1, len(words))
     while start > 0 and not words[start - 1].isspace() and match.start() - start < 12:
         start -= 1
     while end < len(words) and not words[end].isspace() and end - match.end() < 12:

@@ -175,6 +175,8 @@ def _record(case: _Case, text: Text, record: Review) -> Iterator[Diagnostic]:
             record.where, "translation-current", "{key} is recorded as {state}, but has no translation", arguments,
             hint="Put its words back, or have it translated and read again.", severity=case.severity,
         )
+    elif case.catalogue.state(text) in ("stale", "draft"):
+        return  # this is told already, and it counts as that
     elif record.source != digest(text.words) or record.target != digest(message.words):
         yield Diagnostic(
             record.where, "translation-current", "{key} was {state}, but its words have changed since", arguments,

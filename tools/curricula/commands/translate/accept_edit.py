@@ -45,8 +45,8 @@ class Decision(TypedDict):
 def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], **given: Unpack[Decision]) -> Result:
     """The files that were written."""
     repository = Repository(desk.root)
-    if failed(obstacles(repository)):
-        return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
+    if failed(obstacles(repository, locales or None)):
+        return Result(told(repository, (), locales or None), (Phrase("nothing was written: mend these files first"),))
     author, reason = given["author"].strip(), given["reason"].strip()
     if not author or not reason:
         raise CurriculaError("an edit is accepted under a name and with a reason: --author and --reason")
@@ -70,7 +70,7 @@ def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], **given: U
             count += len(edits)
     replace_below(desk.root, files)
     closing = Phrase("{count} translations confirmed", {"count": count}, singular="{count} translation confirmed")
-    return Result(told(repository, paths), (*sorted(files), closing))
+    return Result(told(repository, paths, locales or None), (*sorted(files), closing))
 
 
 def _accepted(

@@ -4,8 +4,12 @@ Marks every current translation of the given standards in one language as transl
 approved, with the names of the translator and the reader. A PATH may also be an item or a single text, by
 its key: ID#ITEM or ID#ITEM/FIELD. The record is bound to the exact words
 of both languages: when either changes, it lapses.
+
+Texts that have come as far already are left as they are, with the names on record, and so is the translator
+on record of the others. Only what is named by its key is taken back to an earlier state, or put under other names.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
@@ -13,13 +17,23 @@ import click
 
 from curricula.bundling import reading
 from curricula.deriving import base
-from curricula.diagnostics import CurriculaError, Phrase, Where
+from curricula.diagnostics import N_, CurriculaError, Phrase, Where, failed
 from curricula.files import replace_below
-from curricula.report import Desk, Result
+from curricula.model.text import Text
+from curricula.report import Desk, Result, listed
 from curricula.repository import Repository
-from curricula.reviews import Review, day, digest, write_reviews
-from curricula.selection import Units, chosen, told, units
+from curricula.reviews import STATES, Review, day, digest, write_reviews
+from curricula.selection import Units, chosen, obstacles, told, units
 
+_SHOWN = 3  # keys named in the closing line
+_WORDS = {
+    "raised": N_("new or raised: {number}"),
+    "lowered": N_("lowered: {number}"),
+    "renamed": N_("put under other names: {number}"),
+    "left": N_("left as they were: {number}"),
+    "own": N_("left, as {reader} translated them: {number}"),
+    "unready": N_("without a current translation: {number} ({keys})"),
+}
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1),
     click.Option(["--locale"], required=True, metavar="LOCALE", help="Language of the translations."),
@@ -45,11 +59,13 @@ class Reading(TypedDict):
 
 
 def run(desk: Desk, paths: tuple[str, ...], locale: str, **given: Unpack[Reading]) -> Result:
-    """How many units were recorded in each catalogue."""
+    """How many records were written in each file, and what became of all texts that were asked for."""
     repository = Repository(desk.root)
     chosen((locale,), repository.tags)
     if base(locale) is not None:
         raise CurriculaError("{locale} is made of {base}: record what was read there", locale=locale, base=base(locale))
+    if failed(obstacles(repository, (locale,))):
+        return Result(told(repository, (), (locale,)), (Phrase("nothing was written: mend these files first"),))
     state, translator, reviewer = given["state"], given["translator"].strip(), given["reviewer"].strip()
     if state != "translated" and (not reviewer or reviewer.casefold() == translator.casefold()):
         raise CurriculaError("the states reviewed and approved need --reviewer, somebody other than the translator")
@@ -57,43 +73,78 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, **given: Unpack[Reading
     wanted = units(repository, paths)
     files: dict[str, bytes] = {}
     numbers: dict[str, int] = {}
-    left: list[bool] = []
+    outcomes: dict[str, list[str]] = {name: [] for name in _WORDS}
     for document in wanted.documents:
         reviews = repository.reviews(document, locale)
-        new = _records(repository, document, locale, wanted, who)
-        left += (text.key not in new for text in repository.units(document, locale) if wanted.has(text))
-        records = {key: record for key, record in reviews.records.items() if key not in new} | new
+        new: dict[str, Review] = {}
+        for key, outcome, record in _records(repository, document, locale, wanted, who):
+            outcomes[outcome].append(key)
+            if record is not None:
+                new[key] = record
         if new:
-            files[reviews.path], numbers[reviews.path] = write_reviews(records), len(new)
+            files[reviews.path], numbers[reviews.path] = write_reviews({**reviews.records, **new}), len(new)
     changed = replace_below(desk.root, files)
     lines = [Phrase("{file}: {number} records", {"file": path, "number": numbers[path]}) for path in changed]
-    lines = lines or [Phrase("nothing changed")]
-    if any(left):
-        lines.append(Phrase("{count} of {total} texts have no current translation", {
-            "count": sum(left), "total": len(left),
-        }))
-    return Result(told(repository, paths), tuple(lines))
+    closing = _closing(outcomes, reviewer)
+    return Result(told(repository, paths, (locale,)), (*(lines or [Phrase("nothing changed")]), closing))
+
+
+def _closing(outcomes: Mapping[str, list[str]], reader: str) -> Phrase:
+    """How many texts came to what."""
+    parts = [
+        Phrase(_WORDS[name], {
+            "number": len(keys), "reader": reader,
+            "keys": ", ".join(keys[:_SHOWN]) + ("…" if len(keys) > _SHOWN else ""),
+        })
+        for name, keys in outcomes.items() if keys
+    ]
+    return listed(parts) if parts else Phrase("no texts")
 
 
 def _records(
     repository: Repository, document: str, locale: str, wanted: Units, who: tuple[str, str, str, str]
-) -> dict[str, Review]:
-    """The records of every current translation, by key; one that says the same as before keeps its names and day."""
-    reviews = repository.reviews(document, locale)
+) -> Iterator[tuple[str, str, Review | None]]:
+    """The key of every text that was asked for, what becomes of it, and the new record if there is one."""
+    present, reviews = repository.catalogue(document, locale), repository.reviews(document, locale)
     # A changed pivot is what is being confirmed: the words stand, and were read beside the present ones.
-    catalogue = replace(repository.catalogue(document, locale), outdated=frozenset())
-    found = {}
+    catalogue = replace(present, outdated=frozenset())
     for text in repository.units(document, locale):
-        translated = catalogue.translate(text) if wanted.has(text) else None
-        if translated is None:
+        if not wanted.has(text):
             continue
-        read = reading(repository, document, text, locale)
-        pivot = (read.language, digest(read.words)) if read.language != text.language else ("", "")
-        new = Review(digest(text.words), digest(translated.words), *who, Where(reviews.path), *pivot)
+        translated = catalogue.translate(text)
+        if translated is None:
+            yield text.key, "unready", None
+            continue
+        new = _record(repository, document, text, translated, who)
         old = reviews.records.get(text.key)
-        found[text.key] = old if old is not None and _substance(old) == _substance(new) else new
-    return found
+        holds = old is not None and old.source == new.source and text.key not in present.outdated
+        yield text.key, *_decided(old, new, holds, wanted.named(text))
 
 
-def _substance(record: Review) -> tuple[str, ...]:
-    return (record.source, record.target, record.state, record.pivot, record.pivot_source)
+def _record(
+    repository: Repository, document: str, text: Text, translated: Text, who: tuple[str, str, str, str]
+) -> Review:
+    """The record of a translation as it was read now."""
+    read = reading(repository, document, text, translated.language)
+    pivot = (read.language, digest(read.words)) if read.language != text.language else ("", "")
+    path = repository.reviews(document, translated.language).path
+    return Review(digest(text.words), digest(translated.words), *who, Where(path), *pivot)
+
+
+def _decided(old: Review | None, new: Review, holds: bool, named: bool) -> tuple[str, Review | None]:
+    """What becomes of a text, given its record for other or the same words; `holds`: the source words are the same."""
+    if old is None or old.target != new.target or old.state == "machine":
+        return "raised", new
+    if not named:
+        new = replace(new, translator=old.translator)  # who wrote these words
+    gained = STATES.index(new.state) - STATES.index(old.state) if holds else 1
+    writers = {old.translator.casefold(), new.translator.casefold()}
+    if new.state != "translated" and new.reviewer.casefold() in writers and (gained > 0 or named):
+        return "own", None
+    if gained < 0 and named:
+        return "lowered", new
+    if gained == 0 and named and (old.translator, old.reviewer) != (new.translator, new.reviewer):
+        return "renamed", new
+    if gained == 0 and named and (old.pivot, old.pivot_source) != (new.pivot, new.pivot_source):
+        return "raised", new
+    return ("left", None) if gained <= 0 else ("raised", new)

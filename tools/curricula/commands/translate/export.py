@@ -4,6 +4,10 @@ One file for each programme and one for the words all documents share, in build/
 --output names another folder. Every text comes with where it stands, the terms in it, what the memory has for
 it, and the previous words of a source that has changed. `curricula translate import` brings a filled file
 back; until then it is not overwritten. `tmx` writes the translation memory, `tbx` the terminology.
+
+`po` suits Poedit, Weblate, OmegaT and Lokalize; `xliff` (2.1) and `xliff12` (1.2) suit Trados Studio, memoQ and
+other CAT tools, but not OmegaT, which shows nothing of 2.1, and of 1.2 only what is translated; `xlsx` suits Excel
+and LibreOffice.
 """
 
 from collections.abc import Iterator
@@ -58,8 +62,9 @@ class _File:
 def run(desk: Desk, shape: str, locale: str, output: Path | None, replace: bool, **asked: tuple[str, ...]) -> Result:
     """The files that were written."""
     repository = Repository(desk.root)
-    if failed(obstacles(repository)):
-        return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
+    locales = (locale,) if locale else ()
+    if failed(obstacles(repository, locales)):
+        return Result(told(repository, (), locales), (Phrase("nothing was written: mend these files first"),))
     module = plugin(FORMATS, shape)
     carries = getattr(module, "CARRIES", "units")
     if carries == "terms":
@@ -82,7 +87,7 @@ def run(desk: Desk, shape: str, locale: str, output: Path | None, replace: bool,
                singular="{file}: {count} entry")
         for file in files
     )
-    return Result(told(repository, asked["paths"]), lines or (Phrase("no text is in such a state"),))
+    return Result(told(repository, asked["paths"], locales), lines or (Phrase("no text is in such a state"),))
 
 
 def _bundles(

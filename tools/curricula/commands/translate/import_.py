@@ -2,8 +2,10 @@
 
 The kind of FILE is found by its content. Every text is compared three ways: with what was handed out, and with
 what stands here by now. New words are taken; where both sides were changed the words here stay, and the
-conflict is told with both. Nothing is emptied, and words for a source that has changed since are stale. TMX
-files are kept in translations/memory, and terms of a TBX file are added to translations/terminology.yaml.
+conflict is told with both. Nothing is emptied, and words for a source that has changed since are stale. A state
+is only raised: of unchanged words a lower one is passed over, unless they were marked as a draft, which takes
+the translation back. TMX files are kept in translations/memory, and terms of a TBX file are added to
+translations/terminology.yaml.
 """
 
 import shutil
@@ -29,7 +31,7 @@ from curricula.plugins import plugins
 from curricula.report import Desk, Result, counted, listed
 from curricula.repository import Repository
 from curricula.reviews import day, write_reviews
-from curricula.selection import obstacles
+from curricula.selection import obstacles, told
 from curricula.source import read_text
 from curricula.termbase import merged
 
@@ -45,6 +47,7 @@ PARAMETERS = [
 ]
 _WORDS: dict[Outcome, str] = {
     "taken": N_("taken: {number}"),
+    "draft": N_("taken as drafts: {number}"),
     "confirmed": N_("confirmed: {number}"),
     "taken back": N_("taken back as drafts: {number}"),
     "stale": N_("taken as stale: {number}"),
@@ -70,10 +73,14 @@ def run(desk: Desk, files: tuple[Path, ...], dry: bool, **signed: Unpack[Signed]
     with _workplace(desk.root, dry) as root:
         for file in files:
             repository = Repository(root)
-            if failed(obstacles(repository)):
-                yield Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
+            if failed(obstacles(repository, ())):
+                yield _held_up(repository, ())
                 return
             yield _imported(repository, file, signature, dry)
+
+
+def _held_up(repository: Repository, locales: tuple[str, ...]) -> Result:
+    return Result(told(repository, (), locales), (Phrase("nothing was written: mend these files first"),))
 
 
 @contextmanager
@@ -132,6 +139,8 @@ def _units(
             {"locale": locale, "known": ", ".join(repository.tags)},
             hint="The languages stand in standards/repository.yaml.",
         )), _nothing(path))
+    if failed(obstacles(repository, (locale,))):
+        return _held_up(repository, (locale,))
     if policy.pivot and not signature.translator:
         raise CurriculaError(
             "{locale} is translated from {pivot}: name the translator with --translator, so that what was read is "
@@ -181,7 +190,11 @@ def _memory(repository: Repository, file: Path, content: bytes) -> Result:
         "file": path, "number": len(every), "new": len(every) - len(before),
     })
     if not found:
-        return Result((*problems, *strange), _nothing(file.as_posix()))
+        empty = () if problems or strange else (Diagnostic(
+            Where(file.as_posix()), "exchange-memory", "has no pair of words in two languages", severity="warning",
+            hint="Was the memory exported before anything was translated, or with a filter?",
+        ),)
+        return Result((*problems, *strange, *empty), _nothing(file.as_posix()))
     replace_below(repository.root, {path: tmx.write(every)})
     return Result((*problems, *strange), (line,))
 

@@ -31,7 +31,7 @@ from curricula.references import SHARED
 from curricula.report import Desk, Result
 from curricula.repository import Repository, dangling
 from curricula.reviews import state
-from curricula.selection import chosen, units
+from curricula.selection import chosen, told, units
 from curricula.standing import NAMES
 
 PARAMETERS = [
@@ -62,7 +62,7 @@ def run(desk: Desk, asked: str, locale: str, shape: str, output: Path | None) ->
     document, keys = _named(repository, asked)
     standard = repository.issued.get(document)
     if standard is None or dangling(repository, standard):
-        problems = replace(repository, about=None).located_problems
+        problems = told(replace(repository, about=None), (), (locale,))
         return Result(problems, (Phrase("nothing was made: run `curricula check` first"),), status=1)
     view = _view(repository, document, locale, keys, desk.voice)
     name = f"build/preview/{locale}/{asked.replace('#', '/') if keys else document}.{shape}"

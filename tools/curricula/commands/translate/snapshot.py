@@ -2,14 +2,17 @@
 
 Copies the standards and their translations into one language to translations/snapshots. When the source
 changes later, the edition in that language stays at the version that was kept, and says so on its cover, until
-its translation is complete again. The next snapshot takes its place.
+its translation is complete again. The next snapshot takes its place. Adoptions are not kept.
 """
+
+from collections.abc import Iterator
 
 import click
 
 from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Where, failed
 from curricula.files import replace_below
+from curricula.inventory import is_adoption
 from curricula.report import Desk, Result
 from curricula.repository import Repository
 from curricula.selection import chosen, obstacles, select, told
@@ -27,9 +30,9 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str) -> Result:
     chosen((locale,), repository.locales)
     if base(locale) is not None:
         raise CurriculaError("{locale} is made of {base}: keep that", locale=locale, base=base(locale))
-    if failed(obstacles(repository)):
-        return Result(repository.located_problems, (Phrase("nothing was written: mend these files first"),))
-    documents = [name for name in select(repository, paths).documents if repository.language(name) != locale]
+    if failed(obstacles(repository, (locale,))):
+        return Result(told(repository, (), (locale,)), (Phrase("nothing was written: mend these files first"),))
+    documents = [name for name in _standards(repository, paths) if repository.language(name) != locale]
     found = [item for name in documents for item in _incomplete(repository, name, locale)]
     if found:
         return Result(tuple(found), (Phrase("nothing was kept"),))
@@ -40,7 +43,16 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str) -> Result:
             (f"translations/{locale}/{document}.po", f"{kept}.po"), (f"standards/{document}.yaml", f"{kept}.yaml"),
         ):
             files[new] = (desk.root / old).read_bytes()
-    return Result(told(repository, paths), replace_below(desk.root, files) or (Phrase("nothing changed"),))
+    return Result(told(repository, paths, (locale,)), replace_below(desk.root, files) or (Phrase("nothing changed"),))
+
+
+def _standards(repository: Repository, paths: tuple[str, ...]) -> Iterator[str]:
+    """The standards that are meant; adoptions among them are passed over, but not if they were asked for."""
+    for path in paths:
+        files = select(repository, (path,)).files
+        if files and all(map(is_adoption, files)):
+            raise CurriculaError("{path}: only standards are kept; an adopted edition follows its adoption", path=path)
+    return (name for name in select(repository, paths).documents if name in repository.standards)
 
 
 def _incomplete(repository: Repository, document: str, locale: str) -> list[Diagnostic]:

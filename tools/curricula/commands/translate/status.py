@@ -55,7 +55,7 @@ def run(
     found = tuple(standings(repository, documents, chosen(locales, repository.tags)))
     overview = Overview(repository, desk.voice, found, tuple(missed(found, required)))
     page = plugin("curricula.statuses", shape).render(overview)
-    findings = (*told(repository, paths), *overview.missed)
+    findings = (*told(repository, paths, locales or None), *overview.missed)
     if output is not None:
         replace_file(output, page.encode())
         return Result(findings, (str(output),))
