@@ -128,6 +128,19 @@ def test_several_translations_of_the_same_words_are_all_kept() -> None:
     assert [(item.source, item.target) for item in found] == [("a", "б"), ("a", "в"), ("г", "a"), ("г", "b")]
 
 
+@pytest.mark.parametrize(("tag", "words", "locale"), [
+    ("uz", "Minora har yili tekshiriladi.", "uz-Latn"), ("uz", "Минора ҳар йили текширилади.", "uz-Cyrl"),
+    ("uz-Latn-UZ", "Минора LTE учун текширилади.", "uz-Cyrl"), ("RU-RU", "Мачту LTE проверяют раз в год.", "ru"),
+    ("ru", "LTE", "ru"), ("en", "Мачту проверяют.", None),
+])
+def test_the_letters_tell_in_which_of_its_scripts_a_language_stands(tag: str, words: str, locale: str | None) -> None:
+    entry = Entry("铁塔每年检查一次。", "zh-CN", words, tag, state="imported")
+    found, problems = kept((entry,), ("zh-Hans", "en", "ru", "uz-Latn", "uz-Cyrl"), "m.tmx")
+    assert [item.locale for item in found] == ([locale] if locale else [])
+    assert bool(problems) is (locale is None)
+
+
+
 def test_languages_that_are_not_of_the_repository_are_left_out_and_counted() -> None:
     entries = (
         Entry("a", "en-GB", "一", "zh_CN"), Entry("a", "en", "b", "en-US"), Entry("a", "en", "c", "de"),

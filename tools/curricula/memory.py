@@ -9,6 +9,7 @@ the candidates, and rapidfuzz gives their score.
 """
 
 import json
+import re
 import sqlite3
 import unicodedata
 from array import array
@@ -40,6 +41,7 @@ _IDEOGRAPHIC = ("Hans", "Hant", "Jpan", "Kore")
 _MOST_SHARED = 2000  # sources looked through for parts they share; more of them find nothing that is similar
 _CANDIDATES = 100  # sources that are compared; what scores 0.8 or more was among the first 40 wherever it was measured
 _KEPT = 2  # origins of an equal pair: one more than the unit that asks, whose own words are no suggestion
+_CYRILLIC, _LATIN = re.compile("[\u0400-\u052f]"), re.compile("[A-Za-z]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʻʼ`´", "'"))
 _TABLES = """
     CREATE TABLE source (id INTEGER PRIMARY KEY, words TEXT NOT NULL, plain TEXT NOT NULL);
@@ -220,7 +222,8 @@ def kept(found: Iterable[Entry], locales: Iterable[str], path: str) -> tuple[tup
     known = tuple(locales)
     result, strange = [], Counter[str]()
     for entry in found:
-        tags = [own_tag(tag, known) for tag in (entry.source_language, entry.locale)]
+        given = (entry.source_language, entry.source), (entry.locale, entry.target)
+        tags = [own_tag(_by_letters(tag, words), known) for tag, words in given]
         if tags[0] and tags[1] and tags[0] != tags[1]:
             result.append(replace(entry, source_language=tags[0], locale=tags[1]))
         else:
@@ -234,6 +237,12 @@ def kept(found: Iterable[Entry], locales: Iterable[str], path: str) -> tuple[tup
         for languages, number in sorted(strange.items())
     )
     return tuple(result), problems
+
+
+def _by_letters(tag: str, words: str) -> str:
+    """The tag, or that of the language in Cyrillic letters where the words have these: uz is written in both."""
+    cyrillic = len(_CYRILLIC.findall(words)) > len(_LATIN.findall(words))
+    return f"{canonical(tag).partition('-')[0]}-Cyrl" if tag and cyrillic else tag
 
 
 def own_tag(tag: str, locales: Iterable[str]) -> str | None:
