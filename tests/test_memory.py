@@ -22,6 +22,7 @@ from curricula.memory import FOLDER, Entry, Memory, entries, opened, own_tag, pa
 from curricula.model.settings import Term, TermWords
 from curricula.model.text import Text
 from curricula.repository import Repository
+from curricula.syncing import sync
 from curricula.terms import shown
 from curricula.units import Hit, Suggestion
 from fragments import FILES
@@ -269,6 +270,21 @@ def test_suggest_shows_what_is_different(repository: MakeRepository) -> None:
     told = json.loads(done.stdout)
     assert told["suggestions"][0]["score"] == 0.818
     assert [part["mark"] for part in told["suggestions"][0]["changes"]] == ["kept", "deleted", "inserted", "kept"]
+
+
+def test_suggest_has_the_words_of_the_text_itself_where_these_are_stale(repository: MakeRepository) -> None:
+    root = repository().root
+    made = Repository(root).catalogue("demo/professional", "ru").messages[GOAL]
+    order = ("translate", "suggest", GOAL, "--locale", "ru")
+    assert made.words not in run(root, *order).stdout  # current words are no suggestion for themselves
+    path = root / "standards/demo/professional.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(made.source, f"{made.source[:-1]}等。"), encoding="utf-8")
+    for _ in range(2):  # before and after a sync
+        first, second, third = run(root, *order).stdout.splitlines()[:3]
+        assert first.startswith("1. 9") and first.endswith(GOAL)
+        assert "[+等+]" in second
+        assert third == f"   = {made.words}"
+        assert sync(Repository(root)) is not None
 
 
 def test_suggest_finds_words_by_their_key_and_in_another_language(repository: MakeRepository) -> None:

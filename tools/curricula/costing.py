@@ -10,13 +10,12 @@ the pivot language where there is one; `counting` says what a word is.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
 from curricula.bundling import Reading, Suggest, reading
+from curricula.catalogue import Message
 from curricula.counting import count
 from curricula.deriving import base
 from curricula.diagnostics import N_
-from curricula.memory import LIKE, plain
+from curricula.memory import LIKE, former
 from curricula.model.text import Text
 from curricula.repository import Repository
 from curricula.reviews import state
@@ -65,22 +64,21 @@ def jobs(
                 yield Job(document, locale, task, "", count(read.words))
                 continue
             message = catalogue.messages.get(text.key)
-            previous = (message.previous or message.source) if message and task == "stale" else ""
-            yield Job(document, locale, task, _band(text, read, previous, seen, suggest), count(read.words))
+            stale = message if task == "stale" else None
+            yield Job(document, locale, task, _band(text, read, stale, seen, suggest), count(read.words))
             seen.add(read)
 
 
-def _band(text: Text, read: Reading, previous: str, seen: set[Reading], suggest: Suggest) -> str:
-    """The band of words to be translated; `previous` are those that a stale translation was made for."""
+def _band(text: Text, read: Reading, message: Message | None, seen: set[Reading], suggest: Suggest) -> str:
+    """The band of words to be translated; `message` is a translation that is stale."""
     if read in seen:
         return REPEATED
     scores = [suggestion.score for suggestion in suggest(read.words, read.language, text.key)]
-    if previous and read.language == text.language:
-        like = Indel.normalized_similarity(plain(previous), plain(read.words))
-        scores.append(1.0 if previous == read.words else min(like, 0.99))
+    if message is not None and read.language == text.language:
+        scores.append(former(message, read.words).score)
     best = max(scores, default=0.0)
     if best >= _NEARLY:
         return SAME if best == 1 else NEAR
     if best >= LIKE:
         return ALIKE
-    return CHANGED if previous else NEW
+    return NEW if message is None else CHANGED

@@ -254,6 +254,13 @@ def own_tag(tag: str, locales: Iterable[str]) -> str | None:
     return next((own for own in known if own.split("-")[0] == language and script(own) == script(named)), None)
 
 
+def former(message: Message, words: str) -> Suggestion:
+    """What a text's own translation, made for other source words or unconfirmed, is worth for the present ones."""
+    made_for = message.previous or message.source
+    like = round(Indel.normalized_similarity(plain(made_for), plain(words)), 3)
+    return Suggestion(message.words, made_for, 1.0 if made_for == words else min(like, 0.99), message.key)
+
+
 def plain(words: str) -> str:
     """The words without differences that are none: case, width, kinds of apostrophes and spaces."""
     return " ".join(unicodedata.normalize("NFKC", words).casefold().translate(_APOSTROPHES).split())

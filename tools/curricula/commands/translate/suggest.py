@@ -18,7 +18,7 @@ from curricula.deriving import base
 from curricula.diagnostics import CurriculaError, Phrase
 from curricula.exchange import tmx
 from curricula.lookalikes import nearest
-from curricula.memory import opened
+from curricula.memory import former, opened
 from curricula.redline.words import runs
 from curricula.report import Desk, Result
 from curricula.repository import Repository
@@ -55,7 +55,7 @@ def run(desk: Desk, text: str, locale: str, language: str | None, shape: str) ->
     with opened(repository, spoken, locale, desk.root / "build" / CACHE, tmx.read) as memory:
         found, problems = memory.similar(words, besides=key), memory.problems
         found += [item for item in memory.containing(words, besides=key) if item not in found]
-        found = found[:_SHOWN]
+    found = sorted([*_own(repository, key, locale, spoken), *found], key=lambda item: -item.score)[:_SHOWN]
     if shape == "json":
         suggestions = [_data(item, words) for item in found]
         asked = {"source": words, "language": spoken, "locale": locale, "suggestions": suggestions}
@@ -92,6 +92,16 @@ def _with_key(repository: Repository, key: str, language: str | None) -> tuple[s
     if translated is None:
         raise CurriculaError("{key} has no current translation into {language}", key=key, language=language)
     return translated.words, language
+
+
+def _own(repository: Repository, key: str, locale: str, spoken: str) -> Iterator[Suggestion]:
+    """The words that the text itself has, where they are stale or a draft: often the nearest of all."""
+    text = beside(repository, key).get(key) if key else None
+    if text is not None and text.language == spoken:
+        catalogue = repository.catalogue(within(key, repository.texts), locale)
+        message = catalogue.messages.get(key)
+        if message is not None and message.words and catalogue.translate(text) is None:
+            yield former(message, text.words)
 
 
 def _lines(number: int, item: Suggestion, asked: str) -> Iterator[str]:
