@@ -294,7 +294,7 @@ WRONG = [
     ("代码", "C402", "the code C401 was changed to C402"
      " | A code never changes: translations are found by it. For something else, add a new line."),
     ("代码", None, "the line has no code | Each line needs a code that no other has."),
-    ("课程名称", "两\n行", "两\n行 does not have the expected form"),
+    ("课程名称", "两\n行", "两\\n行 does not have the expected form"),
 ]
 
 

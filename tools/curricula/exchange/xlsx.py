@@ -187,9 +187,9 @@ def _read_rows(page: Worksheet, grid: Grid, marked: _Marked, reading: _Reading) 
         if unit is None:
             continue
         known = reading.units.setdefault(unit.key, unit)
-        if known is not unit:
-            if (known.target, known.state, known.note) != (unit.target, unit.state, unit.note):
-                reading.disputed.add(unit.key)
+        # A copied row or sheet does no harm, as long as nobody has gone on in both.
+        if (known.target, known.state, known.note) != (unit.target, unit.state, unit.note):
+            reading.disputed.add(unit.key)
             reading.problems.append(place(reading.path, key).finding(
                 "exchange-duplicate", N_("{place}: {key} stands twice; the first is in row {row}"),
                 N_("Keep one of the two rows."), key=unit.key, row=known.where.line,
