@@ -250,7 +250,7 @@ def test_letters_that_no_page_can_hold_are_replaced(repository: MakeRepository) 
     finding = Diagnostic(Where(path, 1, 1), "yaml-syntax", "{problem}", {"problem": "a\0b\x1b[31m\ud800\ufffe"})
     text = html.render(Report((finding,), ENGLISH, repository(), ()))
     assert text.encode()
-    assert "a\ufffdb\ufffd[31m\ufffd\ufffd" in text
+    assert "a\\x00b\\x1b[31m\ufffd\ufffd" in text
     parsed(text)
 
 
