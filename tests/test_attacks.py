@@ -267,6 +267,7 @@ FORGERIES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_seal_in_another_form_is_no_seal(sealed: Path, everyone: Authority, name: str) -> None:
     before = signing.contents(sealed.read_bytes())[SIGNATURES]

@@ -609,6 +609,7 @@ BAD: dict[str, tuple[Callable[[Data], None], str, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_a_package_that_makes_no_framework_is_refused(name: str, here: Repository) -> None:
     change, code, words = BAD[name]

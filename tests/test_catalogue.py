@@ -338,6 +338,7 @@ def test_a_note_of_the_translator_is_kept() -> None:
     assert merged(replace(OLD, messages={noted.key: noted}), A="二").messages[noted.key].note == "ask Aziza"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_no_words_are_ever_lost_or_passed_off_as_current(seed: int, tmp_path: Path) -> None:
     """Authors change, delete and restore texts, translators translate and confirm, in any order, with sync between."""

@@ -550,6 +550,7 @@ def indexed(change: Callable[[dict], object]) -> Callable[[dict[str, bytes]], No
     return apply
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [
     lambda index: index["packages"].reverse(),
     lambda index: index["packages"].append(index["packages"][0]),

@@ -298,6 +298,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("head", "value", "words"), WRONG)
 def test_a_wrong_cell_is_found_by_its_name_and_nothing_is_written(
     repository: MakeRepository, head: str, value: Any, words: str

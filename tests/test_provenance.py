@@ -314,6 +314,7 @@ FORGERIES: dict[str, tuple[str, int, Callable[[Path, Authority], bytes]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_no_forgery_is_accepted(sealed: Path, everyone: Authority, forgery: str) -> None:
     code, status, forge = FORGERIES[forgery]

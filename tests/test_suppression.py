@@ -130,6 +130,7 @@ def test_a_file_that_does_not_exist_is_told(repository: MakeRepository) -> None:
     assert found.advice() == "did you mean translations/ru/demo/professional.po?"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", sorted(set(RULES) - FIRM))
 def test_the_place_a_report_gives_accepts_the_finding(code: str, repository: MakeRepository) -> None:
     made = built(repository, examples(RULES[code])["Bad"][0])
