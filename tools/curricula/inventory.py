@@ -7,8 +7,6 @@ from typing import NamedTuple
 from curricula.files import below
 
 _NO_PROGRAMMES = ("partners", "classifications", "frameworks")
-
-
 _OF_TRANSLATIONS = re.compile(r"translations/(reviews/)?([^/]+)/(.+)\.(?:po|json)")
 
 

@@ -75,10 +75,9 @@ def parse_value(hint: Any, data: Any, where: Where, key: str, language: str) -> 
 
 
 def _noun(kind: type, data: dict[str, Any], place: _Place, *, root: bool = False) -> Any:
-    path, pointer, document, item, field, language = place
     if not root and "id" in data:
-        item, field = data["id"], ""
-        place = _Place(path, pointer, document, item, field, language)
+        place = place.one(data["id"])
+    path, pointer, document, item, field, language = place
     plain, words, others, located = _plan(kind)
     values = {name: data[key] for name, key in plain if key in data}
     for name, key in words:

@@ -108,8 +108,9 @@ def _unread(everything: Iterable[Diagnostic], selection: Selection) -> Iterator[
     """What cannot be read of standards, and of all that they share: no translation of these has been checked."""
     others, rules = {*selection.repository.paths}.difference(_asked(selection)), names("curricula.rules")
     for item in everything:
-        if item.severity == "error" and item.code not in rules and item.where.path not in others:
-            yield from [item] if item.where.path.startswith("standards/") else []
+        path = item.where.path
+        if item.severity == "error" and item.code not in rules and path.startswith("standards/") and path not in others:
+            yield item
 
 
 def _asked(selection: Selection) -> tuple[str, ...]:

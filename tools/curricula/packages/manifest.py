@@ -20,7 +20,7 @@ from curricula.lifecycle import changes_file, taken
 from curricula.model.standards import Standard
 from curricula.packages.bag import content_digest, sha256
 from curricula.packages.certificate import CERTIFICATE, language, printable, source_hash
-from curricula.packages.sources import SOURCE
+from curricula.packages.sources import SOURCE, documents
 from curricula.pipeline import shared_digest
 from curricula.plugins import names, stated
 from curricula.repository import Repository
@@ -164,11 +164,10 @@ def _source_digest(repository: Repository, inputs: Inputs, document: str, langua
     """
     parts = [inputs.file(f"standards/{document}.yaml")]
     parts.append(inputs.file(changes_file(document, repository.issued[document].version)))
-    adopted = repository.adoptions.get(document)
-    documents = (document, adopted.tailoring.base.id) if adopted else (document,)
-    parts += (inputs.file(f"{EDITS}/{name}.json") for name in documents)
+    owners = documents(repository, document)
+    parts += (inputs.file(f"{EDITS}/{name}.json") for name in owners)
     for locale in languages:
         parts += (inputs.file(path) for path in repository.translation_files(document, locale))
-        parts += (inputs.file(f"{REVIEWS}/{locale}/{name}.json") for name in documents)
+        parts += (inputs.file(f"{REVIEWS}/{locale}/{name}.json") for name in owners)
         parts.append(shared_digest(repository, document, locale))
     return inputs.key(*parts)

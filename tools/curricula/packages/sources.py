@@ -49,10 +49,15 @@ def source(repository: Repository, document: str) -> dict[str, Any]:
     }
 
 
+def documents(repository: Repository, document: str) -> tuple[str, ...]:
+    """The document, and the standard that it adopts if it is an adoption: both have words in its editions."""
+    adopted = repository.adoptions.get(document)
+    return (document, adopted.tailoring.base.id) if adopted else (document,)
+
+
 def _files(repository: Repository, document: str) -> Iterator[str]:
     """The files of a standard; of one that a partner has adopted, those of the standard that it adopts too."""
-    adopted = repository.adoptions.get(document)
-    for name in (document, adopted.tailoring.base.id) if adopted else (document,):
+    for name in documents(repository, document):
         yield from (f"standards/{name}.yaml", f"{EDITS}/{name}.json")
         for tag in repository.published(document):
             words = repository.translation_files(name, tag)
