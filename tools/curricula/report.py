@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from curricula.diagnostics import Diagnostic, Phrase, Voice
+from curricula.diagnostics import Diagnostic, Phrase, Voice, failed
 from curricula.repository import Repository
+from curricula.selection import obstacles, told
 
 Progress = Callable[[str, int, int], None]  # the stage, what is done, and of how much
 
@@ -94,3 +95,10 @@ def counted(diagnostics: Iterable[Diagnostic]) -> Phrase:
     if suppressed:
         told.append(Phrase("{count} suppressed", {"count": suppressed}, singular="{count} suppressed"))
     return listed(told)
+
+
+def held_up(repository: Repository, locales: tuple[str, ...] | None = None) -> Result | None:
+    """What ends a command that writes words, in these locales or in all, while files cannot be read; or else None."""
+    if not failed(obstacles(repository, locales)):
+        return None
+    return Result(told(repository, (), locales), (Phrase("nothing was written: mend these files first"),))

@@ -13,14 +13,14 @@ import click
 from curricula.bundling import reading
 from curricula.catalogue import Catalogue, write_catalogue
 from curricula.deriving import base
-from curricula.diagnostics import CurriculaError, Phrase, failed
+from curricula.diagnostics import CurriculaError, Phrase
 from curricula.edits import Edit, read_edits, write_edits
 from curricula.files import replace_below
 from curricula.model.text import Text
-from curricula.report import Desk, Result
+from curricula.report import Desk, Result, held_up
 from curricula.repository import Repository
 from curricula.reviews import Reviews, day, digest, write_reviews
-from curricula.selection import chosen, obstacles, told, units
+from curricula.selection import chosen, told, units
 
 PARAMETERS = [
     click.Argument(["paths"], nargs=-1, required=True),
@@ -45,8 +45,9 @@ class Decision(TypedDict):
 def run(desk: Desk, paths: tuple[str, ...], locales: tuple[str, ...], **given: Unpack[Decision]) -> Result:
     """The files that were written."""
     repository = Repository(desk.root)
-    if failed(obstacles(repository, locales or None)):
-        return Result(told(repository, (), locales or None), (Phrase("nothing was written: mend these files first"),))
+    stopped = held_up(repository, locales or None)
+    if stopped:
+        return stopped
     author, reason = given["author"].strip(), given["reason"].strip()
     if not author or not reason:
         raise CurriculaError("an edit is accepted under a name and with a reason: --author and --reason")

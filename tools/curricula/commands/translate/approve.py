@@ -17,13 +17,13 @@ import click
 
 from curricula.bundling import reading
 from curricula.deriving import base
-from curricula.diagnostics import N_, CurriculaError, Phrase, Where, failed
+from curricula.diagnostics import N_, CurriculaError, Phrase, Where
 from curricula.files import replace_below
 from curricula.model.text import Text
-from curricula.report import Desk, Result, listed
+from curricula.report import Desk, Result, held_up, listed
 from curricula.repository import Repository
 from curricula.reviews import STATES, Review, day, digest, write_reviews
-from curricula.selection import Units, chosen, obstacles, told, units
+from curricula.selection import Units, chosen, told, units
 
 _SHOWN = 3  # keys named in the closing line
 _WORDS = {
@@ -64,8 +64,9 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str, **given: Unpack[Reading
     chosen((locale,), repository.tags)
     if base(locale) is not None:
         raise CurriculaError("{locale} is made of {base}: record what was read there", locale=locale, base=base(locale))
-    if failed(obstacles(repository, (locale,))):
-        return Result(told(repository, (), (locale,)), (Phrase("nothing was written: mend these files first"),))
+    stopped = held_up(repository, (locale,))
+    if stopped:
+        return stopped
     state, translator, reviewer = given["state"], given["translator"].strip(), given["reviewer"].strip()
     if state != "translated" and (not reviewer or reviewer.casefold() == translator.casefold()):
         raise CurriculaError("the states reviewed and approved need --reviewer, somebody other than the translator")

@@ -22,16 +22,16 @@ import click
 from curricula.bundling import Suggest, bundles
 from curricula.cache import CACHE
 from curricula.deriving import base
-from curricula.diagnostics import CurriculaError, Phrase, failed
+from curricula.diagnostics import CurriculaError, Phrase
 from curricula.exchange import tmx
 from curricula.files import replace_file
 from curricula.memory import Memory, entries, opened
 from curricula.merging import Signature, merge
 from curricula.plugins import names, plugin
-from curricula.report import Desk, Result
+from curricula.report import Desk, Result, held_up
 from curricula.repository import Repository
 from curricula.reviews import STATES
-from curricula.selection import chosen, obstacles, select, told, with_shared
+from curricula.selection import chosen, select, told, with_shared
 from curricula.units import Suggestion
 
 FORMATS = "curricula.exchange"
@@ -63,8 +63,9 @@ def run(desk: Desk, shape: str, locale: str, output: Path | None, replace: bool,
     """The files that were written."""
     repository = Repository(desk.root)
     locales = (locale,) if locale else ()
-    if failed(obstacles(repository, locales)):
-        return Result(told(repository, (), locales), (Phrase("nothing was written: mend these files first"),))
+    stopped = held_up(repository, locales)
+    if stopped:
+        return stopped
     module = plugin(FORMATS, shape)
     carries = getattr(module, "CARRIES", "units")
     if carries == "terms":

@@ -21,17 +21,16 @@ import click
 
 from curricula.catalogue import write_catalogue
 from curricula.common import TERMINOLOGY
-from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where, failed
+from curricula.diagnostics import N_, CurriculaError, Diagnostic, Phrase, Where
 from curricula.exchange import tmx
 from curricula.files import replace_below
 from curricula.memory import FOLDER, kept, own_tag
 from curricula.merging import Merged, Outcome, Signature, merge, tally
 from curricula.office import LARGEST
 from curricula.plugins import plugins
-from curricula.report import Desk, Result, counted, listed
+from curricula.report import Desk, Result, counted, held_up, listed
 from curricula.repository import Repository
 from curricula.reviews import day, write_reviews
-from curricula.selection import obstacles, told
 from curricula.source import read_text
 from curricula.termbase import merged
 
@@ -73,14 +72,11 @@ def run(desk: Desk, files: tuple[Path, ...], dry: bool, **signed: Unpack[Signed]
     with _workplace(desk.root, dry) as root:
         for file in files:
             repository = Repository(root)
-            if failed(obstacles(repository, ())):
-                yield _held_up(repository, ())
+            stopped = held_up(repository, ())
+            if stopped:
+                yield stopped
                 return
             yield _imported(repository, file, signature, dry)
-
-
-def _held_up(repository: Repository, locales: tuple[str, ...]) -> Result:
-    return Result(told(repository, (), locales), (Phrase("nothing was written: mend these files first"),))
 
 
 @contextmanager
@@ -139,8 +135,9 @@ def _units(
             {"locale": locale, "known": ", ".join(repository.tags)},
             hint="The languages stand in standards/repository.yaml.",
         )), _nothing(path))
-    if failed(obstacles(repository, (locale,))):
-        return _held_up(repository, (locale,))
+    stopped = held_up(repository, (locale,))
+    if stopped:
+        return stopped
     if policy.pivot and not signature.translator:
         raise CurriculaError(
             "{locale} is translated from {pivot}: name the translator with --translator, so that what was read is "

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 import click
 
 from curricula.deriving import base
-from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Where, failed
+from curricula.diagnostics import CurriculaError, Diagnostic, Phrase, Where
 from curricula.files import replace_below
 from curricula.inventory import is_adoption
-from curricula.report import Desk, Result
+from curricula.report import Desk, Result, held_up
 from curricula.repository import Repository
-from curricula.selection import chosen, obstacles, select, told
+from curricula.selection import chosen, select, told
 from curricula.strays import SNAPSHOTS
 
 PARAMETERS = [
@@ -30,8 +30,9 @@ def run(desk: Desk, paths: tuple[str, ...], locale: str) -> Result:
     chosen((locale,), repository.locales)
     if base(locale) is not None:
         raise CurriculaError("{locale} is made of {base}: keep that", locale=locale, base=base(locale))
-    if failed(obstacles(repository, (locale,))):
-        return Result(told(repository, (), (locale,)), (Phrase("nothing was written: mend these files first"),))
+    stopped = held_up(repository, (locale,))
+    if stopped:
+        return stopped
     documents = [name for name in _standards(repository, paths) if repository.language(name) != locale]
     found = [item for name in documents for item in _incomplete(repository, name, locale)]
     if found:
